@@ -65,6 +65,25 @@ crate::sentences! {
         assert_eq!((waits(&outage), outage.openings, outage.openers), (secs(20), 2, 0));
     }
 
+    fn what_nobody_has_tried_to_end_for_so_long_is_another_outage(scene) {
+        scene.trip(A);
+        scene.pass(secs(10));
+        scene.trip(A);
+        let opens = |first| Request::Trip {
+            subject: subject(), terms: terms(), first, by: Text::new("next"), why: why(7),
+        };
+        scene.pass(millis(39_999));
+        let view = scene.accepted(B, opens(true));
+        assert_eq!((waits(outage(&view)), outage(&view).openings), (secs(40), 3), "the same");
+        scene.pass(secs(80));
+        let view = scene.accepted(A, opens(false));
+        assert_eq!(outage(&view).openings, 4, "of who has been open all along");
+        scene.pass(secs(80));
+        let outage = outage(&scene.accepted(B, opens(true))).clone();
+        assert_eq!((waits(&outage), outage.openings, outage.openers), (secs(10), 1, 1));
+        assert_eq!((&outage.opened_by, &outage.why), (&Text::new("next"), &why(7)));
+    }
+
     fn who_opens_meanwhile_is_counted_and_moves_nothing(scene) {
         let opened = scene.trip(A);
         scene.pass(secs(4));

@@ -52,6 +52,9 @@ impl Stored {
         news: (&Text, &Why),
         keep: &mut u64,
     ) -> Did {
+        if first && self.is_over(step) {
+            self.begin_anew(terms);
+        }
         self.openers = self.openers.saturating_add(u32::from(first));
         let rests = step.known && self.until > step.now;
         match self.phase {
@@ -65,6 +68,19 @@ impl Stored {
                 self.open(step, terms, news, keep)
             }
         }
+    }
+
+    /// Whether nobody has tried for another open time after the wait, so that whoever opens now was
+    /// closed meanwhile: its outage is another one, which nobody could tell the engine of.
+    fn is_over(&self, step: &Step) -> bool {
+        step.known
+            && self.phase != RecordPhase::Closed
+            && step.now >= self.until.saturating_add(self.open)
+    }
+
+    fn begin_anew(&mut self, terms: &Terms) {
+        self.openings = terms.openings;
+        (self.openers, self.opened_by, self.why) = (0, Text::default(), Why::default());
     }
 
     /// Where the row of openings goes on.
