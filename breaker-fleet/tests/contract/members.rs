@@ -52,6 +52,21 @@ fn what_somebody_else_wrote_into_the_set_is_passed_over_or_shown_as_text() {
     });
 }
 
+#[test]
+fn very_many_that_somebody_invented_are_gone_with_the_next_who_comes() {
+    before_redis(|scene| {
+        for at in [scene.now, scene.now + 60_000_000] {
+            for member in 0..5000 {
+                scene.rig.add_member(at, format!("1:x4:{member:04}1:z").as_bytes());
+            }
+            scene.pass(millis(5_001));
+            greet(scene, A, "pod", "eu");
+            assert_eq!(scene.synced(B, 0).members, 2);
+            assert_eq!(others(scene, B), [peer("pod", "eu", Duration::ZERO)]);
+        }
+    });
+}
+
 crate::sentences! {
     fn members_are_counted_for_five_seconds(scene) {
         assert_eq!(scene.synced(A, 0).members, 1);

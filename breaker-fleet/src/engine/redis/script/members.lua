@@ -6,19 +6,36 @@ local function as_member(instance, zone)
     return field(ME) .. field(instance) .. field(zone)
 end
 
--- Members between these times leave; not all at once where somebody has invented very many.
+-- Members between these times leave, so many at most. Whether there may be more.
 local function drop(from, to)
     local gone = redis.call('ZRANGEBYSCORE', MEMBERS, from, to, 'LIMIT', 0, MOST_LOOKED_THROUGH)
     if #gone > 0 then redis.call('ZREM', MEMBERS, unpack(gone)) end
+    return #gone == MOST_LOOKED_THROUGH
+end
+
+-- Somebody has invented very many: one by one they would be counted for minutes. Whoever is there
+-- and is not among the first of them is back with its next sync.
+local function begin_anew(me)
+    local found = redis.call('ZRANGEBYSCORE', MEMBERS, show(now - SEEN), show(now + SEEN),
+        'WITHSCORES', 'LIMIT', 0, MOST_LOOKED_THROUGH)
+    local kept = { show(now), me }
+    for i = 1, #found, 2 do
+        kept[#kept + 1] = found[i + 1]
+        kept[#kept + 1] = found[i]
+    end
+    redis.call('DEL', MEMBERS)
+    redis.call('ZADD', MEMBERS, unpack(kept))
 end
 
 local function greet(instance, zone)
     -- First what needs memory: without any, nothing is done.
-    redis.call('ZADD', MEMBERS, show(now), as_member(instance, zone))
-    redis.call('PEXPIRE', MEMBERS, KEEP_MEMBERS)
+    local me = as_member(instance, zone)
+    redis.call('ZADD', MEMBERS, show(now), me)
     redis.call('PEXPIRE', HIGHEST, KEEP_HIGHEST)
-    drop('-inf', '(' .. show(now - SEEN))
-    drop('(' .. show(now + SEEN), '+inf')
+    local more_before = drop('-inf', '(' .. show(now - SEEN))
+    local more_ahead = drop('(' .. show(now + SEEN), '+inf')
+    if more_before or more_ahead then begin_anew(me) end
+    redis.call('PEXPIRE', MEMBERS, KEEP_MEMBERS)
     return redis.call('ZCARD', MEMBERS)
 end
 
