@@ -18,7 +18,7 @@ const MOST_GUARDS = 30;
 const OUTCOMES = [
   ["success", "succeeded"],
   ["failure", "failed"],
-  ["ignored", "ignored"],
+  ["ignored", "ignored (as `ignore` says, or rejected by a circuit further in)"],
   ["abandoned", "abandoned"],
   ["rejected", "rejected"],
   ["would_be_rejected", "would be rejected"],

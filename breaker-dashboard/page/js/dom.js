@@ -37,12 +37,12 @@ const LONG = 24;
 /** The two parts of a name, of which the first is cut where there is no room for both. */
 export const parts = () => [h("span"), h("span")];
 
-/** Writes a name into its parts, and whole into its title; half of `long` letters are the end. */
-export function setName(element, text, long = LONG) {
+/** Writes a name into its parts, and whole into its title. */
+export function setName(element, text) {
   if (element.title === text) return;
   element.title = text;
   const letters = [...text];
-  const cut = letters.length > long ? letters.length - long / 2 : letters.length;
+  const cut = letters.length > LONG ? letters.length - LONG / 2 : letters.length;
   const [first, end] = element.children;
   setText(first, letters.slice(0, cut).join(""));
   setText(end, letters.slice(cut).join(""));

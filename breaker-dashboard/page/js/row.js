@@ -2,7 +2,7 @@
 
 import {
   answeredBy, isTroubled, keysInStates, lastFailure, lasting, means, nearness, nextStep, openedBy,
-  order, placeOf, rejectedShare, speaker, suspicion, traffic, UNFOLLOWED,
+  order, placeOf, rejectedShare, shareTime, speaker, suspicion, traffic, UNFOLLOWED,
 } from "./circuit.js";
 import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawSpark } from "./spark.js";
@@ -55,7 +55,7 @@ export class Row {
     this.#showState(circuit, told, page.clock);
     this.#showName(line, page);
     this.#showWords(circuit, page);
-    this.#showNumbers(circuit, page.shown.step);
+    this.#showNumbers(circuit, page);
     this.#showNext(told, page.clock);
   }
 
@@ -114,7 +114,7 @@ export class Row {
     }
   }
 
-  #showNumbers(circuit, step) {
+  #showNumbers(circuit, { shown: { step }, clock }) {
     const { calls, failures } = circuit.rates ?? { calls: null, failures: null };
     setText(this.calls, known(calls, count));
     setText(this.failures, known(failures, count));
@@ -122,7 +122,7 @@ export class Row {
     for (const told of [this.calls, this.failures]) {
       setAttribute(told, "title", calls === null ? UNFOLLOWED : null);
     }
-    this.#showRejected(circuit);
+    this.#showRejected(circuit, clock);
     const { text, near } = circuit.rule;
     setText(this.rule, foreign(text));
     if (this.meter.value !== near) this.meter.value = near;
@@ -132,14 +132,15 @@ export class Row {
     setAttribute(this.spark, "aria-label", traffic(circuit, step));
   }
 
-  #showRejected(circuit) {
+  #showRejected(circuit, clock) {
     const { share, what } = rejectedShare(circuit);
     const would = what !== "rejected";
     const text = known(share, percent);
     setText(this.rejected, would ? `(${text})` : text);
     setAttribute(this.rejected, "data-zero", !share);
     setAttribute(this.rejected, "data-would", would);
-    const told = would ? `${text} ${what}: calls pass` : null;
+    const passes = would ? ": calls pass" : "";
+    const told = share === null ? null : `${text} ${what}, ${shareTime(circuit, clock)}${passes}`;
     setAttribute(this.rejected, "title", told);
     setAttribute(this.rejected, "aria-label", told);
   }

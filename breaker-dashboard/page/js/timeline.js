@@ -2,18 +2,18 @@
 // colour: closed is a line, half-open half a bar, ramping up a wedge, open a bar, forced a hatched
 // one, and what a dry run would reject an empty one.
 
-import { byId, h, parts, setAttribute, setList, setName, setShown, setText } from "./dom.js";
+import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
 import { palette } from "./palette.js";
 import { sized } from "./spark.js";
 import { effectOf, isForced, look, word } from "./states.js";
-import { duration, nameOf, plural, timeOfDay } from "./text.js";
+import { duration, foreign, nameOf, plural, timeOfDay } from "./text.js";
 import { spans } from "./track.js";
 
 const ROW_PX = 24;
 const BAR_PX = 14;
 const MOST_ROWS = 200;
-// Letters of a label: of a longer one the end is kept.
-const LABEL = 12;
+// Letters at the end of a label that are kept where there is no room for all.
+const KEPT = 6;
 const STEPS_S = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 
 export class Timeline {
@@ -87,7 +87,7 @@ export class Timeline {
         // The list below has the same circuits, and keys to walk through it.
         tabindex: -1,
         click: () => this.told.open(row),
-      }, h("span", { class: "name" }, ...parts())),
+      }, h("span", { class: "label" }, h("span"), h("span"), h("span"))),
       (button, row) => {
         const circuit = shown.circuits.get(row.id);
         const state = circuit ? effectOf(circuit) : "closed";
@@ -95,7 +95,7 @@ export class Timeline {
         const times = outages(spans(row, this.window.from, this.window.to));
         const said = `${nameOf(row)}: ${word(state)}, ${plural(times, "outage")} in the time shown`;
         setAttribute(button, "aria-label", said);
-        setName(button.firstChild, nameOf(row), LABEL);
+        setLabel(button.firstChild, row);
       });
   }
 
@@ -149,6 +149,23 @@ export class Timeline {
     const { from, to } = this.window;
     this.told.seek(Math.round(from + share * (to - from)));
   }
+}
+
+/**
+ * Writes which row it is. Of keys of one function the keys differ: where there is no room the
+ * function's name is cut, then the middle of the key; of a name without a key its middle.
+ */
+function setLabel(element, row) {
+  const { name, key } = row;
+  const text = nameOf(row);
+  if (element.title === text) return;
+  element.title = text;
+  const letters = [...(key === null ? text : `[${foreign(key)}]`)];
+  const cut = letters.length > 2 * KEPT ? letters.length - KEPT : letters.length;
+  const [whole, start, end] = element.children;
+  setText(whole, key === null ? "" : foreign(name));
+  setText(start, letters.slice(0, cut).join(""));
+  setText(end, letters.slice(cut).join(""));
 }
 
 /** How often it went down: opening again after a trial is the same outage. */

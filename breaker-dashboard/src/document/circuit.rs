@@ -233,7 +233,7 @@ pub struct Calls {
 /// Calls in a second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rates {
-    /// All that were asked for, rejected ones among them.
+    /// All that ended, rejected ones among them. A call that hangs counts when it ends.
     pub calls: u64,
     /// Those that failed.
     pub failures: u64,

@@ -66,6 +66,47 @@ const CUT: &str = "
         (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1);
     return [...document.querySelectorAll(what)].filter(isCut).map((it) => it.innerText)";
 
+/// On a phone as well a row says how many calls come and how many fail, in words, and a label of
+/// the time axis which key it is of.
+#[test]
+fn on_a_phone_rows_have_their_numbers_and_labels_their_keys() {
+    let shop = Program::shop();
+    look(async |page| {
+        for host in ["oslo.example", "porto.example"] {
+            shop.breaks(host, "connection refused");
+        }
+        page.goto(shop.url()).await;
+        page.resize(380, 780).await;
+        page.until("both keys on the time axis", async |page| {
+            let labels: Vec<String> = page.js(LABELS).await;
+            let has = |key: &str| labels.iter().any(|label| label.contains(key));
+            (has("[oslo.example]") && has("[porto.example]")).then_some(())
+        })
+        .await;
+        for state in ["open", "closed"] {
+            let css = format!(".row[data-state={state}]");
+            for (cell, unit) in [("calls", " calls/s"), ("failures", " fail/s")] {
+                let said: String = page
+                    .js(&format!(
+                        "const cell = document.querySelector('{css} .{cell}');
+                        const room = cell.closest('.row').getBoundingClientRect();
+                        const box = cell.getBoundingClientRect();
+                        const seen = cell.checkVisibility() && box.bottom <= room.bottom;
+                        return seen ? getComputedStyle(cell, '::after').content : ''"
+                    ))
+                    .await;
+                assert_eq!(said, format!("\"{unit}\""), "{css} .{cell}");
+            }
+        }
+    });
+}
+
+/// What of each label is seen whole: a part that is cut is left out.
+const LABELS: &str = "
+    const whole = (it) => it.scrollWidth <= it.clientWidth + 1;
+    return [...document.querySelectorAll('#labels .label')].map((label) =>
+        [...label.children].filter(whole).map((it) => it.textContent).join(''))";
+
 #[test]
 fn light_and_dark_are_as_the_system_has_them_unless_one_is_chosen() {
     let shop = Program::shop();

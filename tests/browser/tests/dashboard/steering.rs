@@ -67,7 +67,9 @@ async fn dry_run_is_no_outage(page: &Page) {
     let title = page.attribute("#rows [data-state=dry_run] .state-word", "title").await;
     assert_eq!(title.as_deref(), Some("dry run: open, would reject; calls pass"));
     let share = page.attribute("#rows [data-state=dry_run] .rejected", "title").await;
-    assert!(share.is_some_and(|told| told.ends_with(" % would be rejected: calls pass")));
+    assert!(share.is_some_and(
+        |told| told.contains(" % would be rejected, ") && told.ends_with(": calls pass")
+    ));
     for (css, passes) in [("#facts", "calls pass"), ("#detail dl", "none, in a dry run; else")] {
         let text = page.text(css).await;
         assert!(text.to_lowercase().contains("would be down for"), "{css}: {text}");
