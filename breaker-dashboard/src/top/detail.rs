@@ -77,8 +77,15 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
                 0 => String::new(),
                 would => format!(", {would} would be rejected"),
             };
+            let ignored = match calls.ignored {
+                0 => String::new(),
+                calls => format!(
+                    ", {calls} ignored (as `ignore` says, or rejected by a circuit further in)"
+                ),
+            };
             format!(
-                "{success} succeeded, {failure} failed, {rejected} rejected{would}; opened {}×",
+                "{success} succeeded, {failure} failed, {rejected} rejected{would}{ignored}; \
+                 opened {}×",
                 circuit.opened
             )
         }),

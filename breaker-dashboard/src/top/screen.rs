@@ -86,13 +86,15 @@ fn heading(app: &App, ink: Ink, columns: usize, rows: usize) -> Vec<Line> {
 /// The process, and the state of all its circuits in a sentence.
 fn about(model: &Model, ink: Ink, columns: usize, rows: usize) -> Vec<Line> {
     let (process, verdict) = (&model.document.process, &model.document.verdict);
-    let version = process.version.as_ref().map_or_else(String::new, |text| format!(" {text}"));
+    let version = process.version.as_ref();
+    let version = version.map_or_else(String::new, |text| format!(" · version {text}"));
+    // Where there is no room the end goes.
     let facts = format!(
-        "{version} · pid {} on {} · up {} · this process only · {}",
+        " · {}{version} · pid {} on {} · up {} · this process only",
+        words::counts(&verdict.counts),
         process.pid,
         process.host,
         time::duration(process.up_for_ms),
-        words::counts(&verdict.counts)
     );
     let mut lines = vec![vec![(process.program.clone(), ink.bold()), (facts, ink.dim())]];
     lines.extend(model.document.fleet.iter().map(|it| vec![(fleet::said(it), ink.dim())]));

@@ -14,7 +14,7 @@ pub(crate) const fn state(effect: Effect) -> (char, &'static str) {
         Effect::Closed => ('✔', "closed"),
         Effect::Open => ('✖', "open"),
         Effect::HalfOpen => ('◐', "half-open"),
-        Effect::RampUp => ('◢', "ramp-up"),
+        Effect::RampUp => ('◢', "ramping up"),
         Effect::ForcedOpen => ('■', "forced open"),
         Effect::ForcedClosed => ('□', "forced closed"),
         Effect::DryRun => ('◌', "would reject"),
@@ -129,11 +129,12 @@ pub(crate) fn instead(circuit: &Circuit) -> String {
     }
 }
 
-/// What [`instead`] is of: of calls that are rejected now, or of those that would be.
+/// What [`instead`] is of: of calls that are rejected now, or of those that would be. While one
+/// waits for a call, or ramps up, others are not said to answer.
 pub(crate) fn instead_is(circuit: &Circuit) -> &'static str {
     match effect(circuit) {
-        Effect::Closed | Effect::ForcedClosed | Effect::DryRun => "falls back to ",
-        _ => "answered by ",
+        Effect::Open | Effect::HalfOpen | Effect::ForcedOpen if !circuit.waits => "answered by ",
+        _ => "falls back to ",
     }
 }
 
@@ -192,13 +193,16 @@ mod tests {
             circuit.dry_run = is_dry;
             note(&circuit).split(" charge_b").next().unwrap().to_owned()
         };
-        let states = ["open", "half_open", "forced_open", "closed", "forced_closed"];
+        let states = ["open", "half_open", "forced_open", "ramp_up", "closed", "forced_closed"];
         let answered = states.map(|state| said(state, false).ends_with("answered by"));
-        assert_eq!(answered, [true, true, true, false, false]);
+        assert_eq!(answered, [true, true, true, false, false, false]);
         assert!(said("closed", false).ends_with("falls back to"));
         let dry = "dry run: open, would reject; calls pass; falls back to";
         assert_eq!(said("open", true), dry);
         assert_eq!(said("closed", true), "dry run: rejects no call; falls back to");
+        let mut waits = model::tests::document("half_open", &["A"]).circuits.remove(0);
+        waits.waits = true;
+        assert_eq!(instead_is(&waits), "falls back to ");
     }
 
     #[test]

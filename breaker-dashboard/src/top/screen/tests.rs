@@ -45,7 +45,7 @@ fn style_of(buffer: &Buffer, text: &str) -> Style {
 fn an_outage_is_told_at_a_glance() {
     let text = shown(&app("open", &["gateway A", "gateway B"]), 140, 24);
     for told in [
-        "shop 1.2.3 · pid 7 on desk · up 1 min 30 s · this process only",
+        "shop · 2 circuits, 2 down · version 1.2.3 · pid 7 on desk · up 1 min 30 s · this process",
         " gateway A has been down for 2 min 10 s",
         "✖ open          gateway A",
         " 2 min 10 s         in 3 s     66 %       1      150 charge_b → enqueue · error 3 s ago",
@@ -319,7 +319,8 @@ fn what_has_no_room_ends_with_a_mark_and_the_sentence_with_what_is_next() {
     for (wide, rows) in [(36, 12), (60, 24), (80, 24), (140, 24)] {
         let text = shown(&app, wide, rows);
         let first = text.lines().next().unwrap();
-        let is_whole = first.ends_with(" down");
+        assert!(first.starts_with("shop · 1 circuit, 1 down"), "{wide}: {first}");
+        let is_whole = first.ends_with(" only");
         assert!(is_whole || first.ends_with('…'), "{wide}: {first}");
         let said = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(said.contains("gateway A has been down for 9 s ("), "{wide}: {text}");
