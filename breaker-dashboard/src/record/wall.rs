@@ -35,6 +35,34 @@ impl Wall {
         u64::try_from(now.saturating_add(ahead)).unwrap_or(0)
     }
 
+    /// When things happened by the record's clock, in their order, of which is known what the wall
+    /// clock said then. Where it said the same twice, for it was set back, it is the first time
+    /// that is not before the thing before it.
+    pub(crate) fn moments(&self, told: impl Iterator<Item = u64>) -> Vec<i64> {
+        let mut last = i64::MIN;
+        let moment = |told| {
+            last = self.moment(told, last).max(last);
+            last
+        };
+        told.map(moment).collect()
+    }
+
+    /// What fits nowhere was before the first tick, or while the clock was set.
+    fn moment(&self, told: u64, not_before: i64) -> i64 {
+        let told = i64::try_from(told).unwrap_or(i64::MAX);
+        let spans = self.ahead.iter();
+        let ends = self.ahead.iter().skip(1).map(|(from, _)| second(*from)).chain([i64::MAX]);
+        let mut fitting = spans.zip(ends).filter_map(|((from, ahead), end)| {
+            let at = told.saturating_sub(*ahead);
+            // The clock was set at some time in the second before the tick that noted it.
+            let is_then = second(*from).saturating_sub(1000) <= at && at <= end;
+            (is_then && at >= not_before).then_some(at)
+        });
+        let first = || self.ahead.iter().next().map(|(from, ahead)| (second(*from), ahead));
+        let before = || first().map(|(from, ahead)| told.saturating_sub(*ahead).min(from));
+        fitting.next().or_else(before).unwrap_or(i64::MIN)
+    }
+
     /// Forgets what was before this tick; what held then goes on to hold.
     pub(super) fn forget_before(&mut self, tick: u64) {
         self.ahead.forget_before(tick);
@@ -43,6 +71,10 @@ impl Wall {
     pub(super) fn bytes(&self) -> usize {
         self.ahead.bytes()
     }
+}
+
+fn second(tick: u64) -> i64 {
+    i64::try_from(tick).unwrap_or(i64::MAX).saturating_mul(1000)
 }
 
 #[cfg(test)]
@@ -64,5 +96,24 @@ mod tests {
         wall.forget_before(2);
         assert_eq!(wall.at(2, 2000), 1_002_000 + hours);
         assert_eq!(wall.ahead.iter().count(), 2);
+    }
+
+    #[test]
+    fn what_the_wall_clock_said_is_of_the_tick_at_which_it_said_so() {
+        // Three hours back after two hours, and ahead for a minute after four.
+        let (began, hour, day) = (1_000_000_000, 3_600_000, 24 * 3_600_000);
+        let told = |tick: u64| match tick * 1000 {
+            now if now < 2 * hour => began + now,
+            now if (4 * hour..4 * hour + 60_000).contains(&now) => began + now + 400 * day,
+            now => began + now - 3 * hour,
+        };
+        let mut wall = Wall::new();
+        (0..=15_000).for_each(|tick| wall.note(tick, second(tick), told(tick)));
+        let moments = |ticks: &[u64]| wall.moments(ticks.iter().map(|tick| told(*tick)));
+        for ticks in [&[1000, 9000, 14_420, 15_000][..], &[9000], &[14_420], &[1000, 1001]] {
+            let seconds: Vec<_> = ticks.iter().map(|tick| second(*tick)).collect();
+            assert_eq!(moments(ticks), seconds);
+        }
+        assert_eq!(wall.moments([began - 10 * day].into_iter()), [-864_000_000], "before it began");
     }
 }

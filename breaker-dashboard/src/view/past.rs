@@ -44,7 +44,7 @@ pub(crate) fn incident(
 ) -> (Bytes, u64) {
     let (Replay { base, step, to, .. }, ticks) = piece(record, live, range, version, SAVED);
     let timeline = timeline::within(record, base.tick..=to);
-    let events = events(&timeline);
+    let events = events(record, &timeline);
     let incident = Incident {
         format: INCIDENT_FORMAT.to_owned(),
         version: VERSION,
@@ -60,16 +60,23 @@ pub(crate) fn incident(
     (with_ticks(&incident, ticks), incident.saved_at_ms)
 }
 
-/// What happened to circuits in trouble until the end of the axis, whose last tick is a second.
-fn events(timeline: &Timeline) -> BTreeMap<u32, Vec<DetailEvent>> {
-    let end = timeline.at_ms.saturating_add(999);
+/// What happened to circuits in trouble until the end of the axis.
+fn events(record: &Mutex<Record>, timeline: &Timeline) -> BTreeMap<u32, Vec<DetailEvent>> {
     let is_troubled = |row: &&Row| row.runs.iter().any(|(_, effect)| *effect != Effect::Closed);
     let events = timeline.rows.iter().filter(is_troubled).map(|row| {
-        let mut events = detail::events(&row.name, row.key.as_deref());
-        events.retain(|event| event.at_ms <= end);
-        (row.id, events)
+        let events = detail::events(&row.name, row.key.as_deref());
+        (row.id, until(&record.lock(), timeline.last, events))
     });
     events.filter(|(_, events)| !events.is_empty()).collect()
+}
+
+/// Those of them until this tick, which is a second, whatever the wall clock was set to since.
+fn until(record: &Record, tick: Tick, mut events: Vec<DetailEvent>) -> Vec<DetailEvent> {
+    let end = record.now_at(tick).saturating_add(999);
+    let moments = record.wall.moments(events.iter().rev().map(|event| event.at_ms));
+    let later = moments.iter().filter(|moment| **moment > end).count();
+    events.drain(..later);
+    events
 }
 
 /// A piece of the past, with its ticks as JSON: as types they would take several times the room.

@@ -73,3 +73,31 @@ fn a_file_without_a_moment_is_an_incident() {
     let old: Incident = serde_json::from_value(old).expect("an incident");
     assert_eq!((old.shown, old.base.tick), (None, 630));
 }
+
+/// The wall clock is set back by three hours after ten minutes.
+#[test]
+fn the_events_of_an_incident_are_those_of_its_ticks_whatever_the_clock_was_set_to() {
+    let (mut record, hours) = (Record::new(), 3 * 3_600_000);
+    let told = |tick: u64| 1_000_000_000 + tick * 1000 - if tick < 600 { 0 } else { hours };
+    for tick in 0..=1200_u64 {
+        let now = i64::try_from(tick * 1000).unwrap_or(0);
+        record.take(tick, now, &[], |_| None);
+        record.wall.note(tick, now, told(tick));
+    }
+    let event = |tick: u64| DetailEvent {
+        at_ms: told(tick),
+        ago_ms: 0,
+        kind: String::new(),
+        text: tick.to_string(),
+        who: None,
+        why: None,
+        dry_run: false,
+        from: crate::document::State::Closed,
+        to: crate::document::State::Open,
+    };
+    for (last, said) in [(500, &["300"][..]), (1000, &["900", "300"]), (200, &[])] {
+        let events = until(&record, last, [1100, 900, 300].map(event).into());
+        let texts: Vec<_> = events.iter().map(|event| &*event.text).collect();
+        assert_eq!(texts, said, "until {last}");
+    }
+}
