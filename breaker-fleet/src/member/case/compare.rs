@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::happened::own_rest;
 use super::{Case, Scene, Stage};
 use crate::circuits::Phase;
 use crate::member::Origin;
@@ -40,6 +41,7 @@ impl Case {
         } else if unknown {
             self.opened_at = Some(scene.now.saturating_sub(scene.facts.since));
             self.opening = Some(scene.facts.opened);
+            self.own_time.begin(scene.now, own_rest(scene));
             (self.rejected_before, self.rejected) = (scene.facts.rejected, 0);
             self.wait_as_it_would(scene);
         }

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::experience::Experience;
 use super::precedence::Precedence;
+use super::sooner::OwnTime;
 use super::{Case, Scene, Stage, openers};
 use crate::circuits::Phase;
 use crate::member::{Origin, What};
@@ -45,6 +46,7 @@ impl Case {
         }
         self.opened_at = Some(scene.now);
         self.opening = Some(scene.facts.opened);
+        self.own_time.begin(scene.now, own_rest(scene));
         self.rejected = scene.facts.rejected;
         self.rejected_before = self.rejected;
         self.experience = Experience::default();
@@ -59,11 +61,7 @@ impl Case {
 
     /// Waits until the circuit's own deadline, until others say more.
     pub(super) fn wait_as_it_would(&mut self, scene: &mut Scene<'_>) {
-        let rest = match scene.facts.phase {
-            Phase::Open { rest } => rest,
-            _ => Duration::ZERO,
-        };
-        self.wait(scene, scene.now + rest, true);
+        self.wait(scene, scene.now + own_rest(scene), true);
     }
 
     /// A call found the open time over: a trial without the lease, claimed at once.
@@ -125,6 +123,7 @@ impl Case {
         self.stage = Stage::Calm;
         self.opened_at = None;
         self.opening = None;
+        self.own_time = OwnTime::default();
         self.begin_patience();
         self.precedence = Precedence::default();
         self.by_hand = false;
@@ -177,5 +176,13 @@ impl Case {
         if let Some(ask) = &mut self.ask {
             ask.superseded = true;
         }
+    }
+}
+
+/// What is left of the circuit's own open time, while nobody has held it.
+pub(super) const fn own_rest(scene: &Scene<'_>) -> Duration {
+    match scene.facts.phase {
+        Phase::Open { rest } => rest,
+        _ => Duration::ZERO,
     }
 }

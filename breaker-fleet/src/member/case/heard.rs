@@ -84,9 +84,15 @@ impl Case {
 
     /// Nobody had a call: whoever gets one tries.
     fn hear_anyone(&mut self, scene: &mut Scene<'_>) {
-        if !self.goes_its_own_way() && !matches!(self.stage, Stage::Tries(_)) {
+        if self.goes_its_own_way() || matches!(self.stage, Stage::Tries(_)) {
+            return;
+        }
+        let earliest = self.own_time.earliest();
+        if earliest <= scene.now {
             self.hold_for(scene, Duration::ZERO);
             self.try_without_lease(scene);
+        } else if !self.is_granted() {
+            self.wait(scene, earliest, true);
         }
     }
 

@@ -19,6 +19,7 @@ mod precedence;
 mod recovery;
 mod round;
 mod scene;
+mod sooner;
 mod suspicion;
 
 use core::time::Duration;
@@ -32,6 +33,7 @@ use patience::{Patience, Turn};
 use precedence::Precedence;
 use round::Round;
 pub(super) use scene::Scene;
+use sooner::OwnTime;
 use suspicion::Suspicions;
 
 use crate::circuits::{Opening, Phase};
@@ -73,6 +75,8 @@ pub(super) struct Case {
     turn: Turn,
     /// The present round's open time holds no further than this circuit's longest would.
     limit: Option<Duration>,
+    /// How long it would be open without others.
+    own_time: OwnTime,
     /// How long it lets others try.
     patience: Patience,
     /// How many of them go first.

@@ -21,7 +21,8 @@ impl Case {
             Stage::Tries(_) => self.stage = Stage::Recovering,
             Stage::Recovers { .. } | Stage::Recovering => {}
             Stage::Calm | Stage::Waits(_) | Stage::Granted { .. } => {
-                self.stage = Stage::Recovers { at: scene.now + scene.chance.time(WITHIN) };
+                let begin = scene.now.max(self.own_time.earliest());
+                self.stage = Stage::Recovers { at: begin + scene.chance.time(WITHIN) };
             }
         }
     }

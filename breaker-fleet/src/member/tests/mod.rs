@@ -12,6 +12,7 @@ mod hostile;
 mod kept_leases;
 mod known;
 mod leases;
+mod lies;
 mod news;
 mod orders_while_away;
 mod patience;

@@ -6,8 +6,8 @@ use super::{World, x};
 use crate::engine::memory::{Kind, Record, Stored};
 use crate::member::tests::secs;
 use crate::wire::{
-    Batch, EngineTime, MemberId, Message, Outage, Part, Reply, Request, State, Subject, Terms,
-    Text, micros,
+    Batch, EngineTime, MemberId, Message, Outage, Part, Phase, Reply, Request, State, Subject,
+    Terms, Text, View, Why, micros,
 };
 
 impl World {
@@ -60,6 +60,17 @@ impl World {
             kind: Kind::Outage(outage),
         };
         self.engine.write(time, &subject(""), record)
+    }
+
+    /// Somebody who may publish says that the record has changed to this, and whoever made it.
+    pub(in crate::member::tests) fn lie(&mut self, phase: Phase) {
+        let time = self.engine_time().0;
+        let (round, opened_by, why) = (time, Text::default(), Why::default());
+        let (suspected, openings, openers) = (Duration::ZERO, 0, 0);
+        let outage = Outage { phase, suspected, round, openings, openers, opened_by, why };
+        let (by, state) = (Text::new("eve"), State::Outage(outage));
+        let view = View { subject: subject(""), version: time, by, state };
+        self.publish(Some(Message { views: vec![view] }));
     }
 
     /// What the engine says of `x` now.
