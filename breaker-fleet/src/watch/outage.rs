@@ -33,7 +33,7 @@ pub struct SharedOutage {
     /// admits a call, if it is open. That is not always when others try: a policy with shorter open
     /// times doesn't wait for ever, and for another zone nobody here waits.
     pub here: Option<Duration>,
-    /// The instance whose calls opened it when the outage began.
+    /// The instance whose calls opened it when the outage began; `somebody` if none is named.
     pub opened_by: Arc<str>,
     /// Whether that is this process: names need not differ.
     pub opened_by_self: bool,
@@ -99,7 +99,7 @@ impl SharedOutage {
             elsewhere: known.elsewhere,
             here: None,
             phase: OutagePhase::new(known, passed),
-            opened_by: named(&outage.opened_by),
+            opened_by: who(&outage.opened_by),
             opened_by_self: known.opened_by_self,
             why: in_words(&outage.why),
             suspected: outage.suspected.saturating_sub(passed),
@@ -149,18 +149,23 @@ impl OutagePhase {
         match known.outage.phase {
             Phase::Waiting { rest } => Self::Waiting { rest: rest.saturating_sub(passed) },
             Phase::Leased { rest, .. } => Self::Tried {
-                by: named(&known.by),
+                by: who(&known.by),
                 by_self: known.by_self,
                 rest: rest.saturating_sub(passed),
             },
             Phase::Anyone => Self::AnyoneMayTry,
             Phase::Closed { ago } => Self::Recovered {
-                by: named(&known.by),
+                by: who(&known.by),
                 by_self: known.by_self,
                 ago: ago.saturating_add(passed),
             },
         }
     }
+}
+
+/// A member always has a name; a record that no member wrote may be without.
+fn who(instance: &Text) -> Arc<str> {
+    if instance.as_str().is_empty() { Arc::from("somebody") } else { named(instance) }
 }
 
 /// As an event of the circuit says it, as far as it was sent.
@@ -302,6 +307,22 @@ mod tests {
         ] {
             assert_eq!(said(secs(rest), here), expected, "{rest} s, here {here:?}");
         }
+    }
+
+    #[test]
+    fn who_is_not_named_is_somebody() {
+        let said = |phase| {
+            let mut known = known(phase);
+            (known.by, known.outage.opened_by) = (Text::default(), Text::default());
+            (known.outage.why, known.outage.openers) = (Why::default(), 0);
+            SharedOutage::new(&Name::new("pay"), &known, Duration::ZERO).to_string()
+        };
+        let (holder, rest) = (MemberId(7), Duration::from_secs(3));
+        let line = "pay, opened by somebody; ";
+        assert_eq!(said(Phase::Anyone), format!("{line}whoever has a call tries"));
+        assert_eq!(said(Phase::Leased { holder, rest }), format!("{line}somebody tries"));
+        let closed = Phase::Closed { ago: Duration::from_secs(2) };
+        assert_eq!(said(closed), format!("{line}recovered 2s ago, says somebody"));
     }
 
     #[test]
