@@ -180,9 +180,13 @@ export function lastFailure(circuit, clock) {
   return `last failure ${duration(clock.now() - circuit.failedAt)} ago: ${foreign(text ?? kind)}`;
 }
 
-/** How near a rule is to opening its circuit; of one that is not closed, the rule. */
-export function nearness({ state, rule: { text, failures, calls, near } }) {
+/**
+ * How near a rule is to opening its circuit; of one that is not closed, the rule. A function with
+ * keys counts no call itself.
+ */
+export function nearness({ state, keys, rule: { text, failures, calls, near } }) {
   const rule = foreign(text);
+  if (keys) return `${rule}, counted for each key by itself`;
   if (state !== "closed") return rule;
   const now = calls === null
     ? `${plural(failures, "failure")} now`

@@ -126,6 +126,7 @@ export class Row {
     const { text, near } = circuit.rule;
     setText(this.rule, foreign(text));
     if (this.meter.value !== near) this.meter.value = near;
+    setShown(this.meter, !circuit.keys);
     const how = nearness(circuit);
     setAttribute(this.meter, "aria-label", how);
     setAttribute(this.meter.parentNode, "title", how);

@@ -87,6 +87,8 @@ fn a_function_shows_its_worst_key_and_how_many_do_what() {
             text == "Open as its worst key is; open: 4 of 4 keys"
         })
         .await;
+        let facts = page.text("#detail dl").await;
+        assert!(facts.contains("3 failures in 10 s, counted for each key by itself"), "{facts}");
         let labels = "return [...document.querySelectorAll('#labels button')].map((it) =>
             it.getAttribute('aria-label'))";
         page.until("the function on the time axis", async |page| {
