@@ -65,7 +65,7 @@ export function ofCircuit(circuit, page) {
     `${nameOf(circuit)}: ${word(effectOf(circuit))}`,
     dryRun(circuit) ?? keysInStates(circuit),
     since !== null && `${what} ${duration(clock.now() - since)}, since ${utc(clock.wall(since))}`,
-    circuit.waits && `Was down for ${wasDown(circuit)}`,
+    circuit.waits && circuit.outageSince !== null && `Was down for ${wasDown(circuit)}`,
     isForced(circuit.state) && `Forced ${order(circuit)}`,
     circuit.why && `Why: ${foreign(circuit.why)}`,
     suspicion(circuit, clock),

@@ -228,7 +228,7 @@ function factsOf(circuit, told, page) {
     : ["Down for", "Was down for"];
   return [
     [down, circuit.outageSince !== null && !circuit.waits && from(circuit.outageSince)],
-    [was, circuit.waits && wasDown(circuit)],
+    [was, circuit.waits && circuit.outageSince !== null && wasDown(circuit)],
     // What it shows is of its keys: each has been in its state since a time of its own.
     ["In this state for",
       circuit.inStateSince !== null && !showsKey(circuit) && from(circuit.inStateSince)],

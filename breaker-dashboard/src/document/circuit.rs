@@ -74,12 +74,14 @@ pub struct Circuit {
     pub dry_run: bool,
     /// For how long it has been in this state.
     pub in_state_for_ms: u64,
-    /// For how long the present outage has lasted.
+    /// For how long the present outage has lasted. Who was forced open is in none once that has
+    /// ended, until a trial call fails.
     pub outage_for_ms: Option<u64>,
     /// How long until it may admit a call again.
     pub retry_after_ms: Option<u64>,
     /// Whether it is half-open and has waited for a call to try it for longer than calls that keep
-    /// coming take. It rejects none: whether its outage goes on is not known.
+    /// coming take, or since an order has ended. It rejects none: whether its outage goes on is not
+    /// known.
     #[serde(default)]
     pub waits: bool,
     /// The order of the list: the worst has the lowest. Numbers have gaps.

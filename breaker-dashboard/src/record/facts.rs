@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use breaker_runtime::{Forced, Policy, State};
 
+use super::began::Began;
 use super::moments::{millis, settle, settle_shown};
 use super::outside::Outside;
 use super::reading::{Reading, Who};
@@ -50,6 +51,8 @@ pub(crate) struct Facts {
 pub(crate) struct Slow {
     pub(crate) policy: Policy,
     pub(crate) why: Option<Arc<str>>,
+    /// The order that its outage is all of, if nothing has failed in that.
+    pub(crate) order: Option<Force>,
     pub(crate) instead: Vec<Way>,
     pub(crate) forced: Option<Force>,
 }
@@ -63,14 +66,14 @@ pub(crate) struct Force {
 }
 
 impl Facts {
-    /// What is known at this time, after what was known `before`. `why` is asked when an outage
-    /// begins, and when the circuit opens in it again.
+    /// What is known at this time, after what was known `before`. `began` is asked when an
+    /// outage begins, when the circuit opens in it again, and when it is forced open in it.
     pub(crate) fn of(
         before: Option<&Self>,
         about: &About,
         now: i64,
         reading: &Reading,
-        why: impl FnOnce(&About) -> Option<String>,
+        began: impl FnOnce(&About) -> Option<Began>,
     ) -> Self {
         let ago = |time: std::time::Duration| now - millis(time);
         let outage_since =
@@ -80,16 +83,20 @@ impl Facts {
             b.outage_since == outage_since
                 && b.opened == reading.opened
                 && b.slow.policy == reading.policy
+                && (b.state == reading.state || reading.state != State::ForcedOpen)
         });
-        let why = match outage_since {
-            None => None,
-            Some(_) if is_same_outage => before.and_then(|b| b.slow.why.clone()),
-            Some(_) => why(about).map(Arc::from),
+        let (why, order) = match (outage_since, before.filter(|_| is_same_outage)) {
+            (None, _) => (None, None),
+            (_, Some(b)) => (b.slow.why.clone(), b.slow.order.clone()),
+            _ => {
+                let Began { why, order } = began(about).unwrap_or_default();
+                (why.map(Arc::from), order)
+            }
         };
         let last = reading.last_failure.as_ref().map(|(_, kind, text)| (*kind, text.clone()));
         let forced = reading.forced.as_ref().map(|forced| Force::of(forced, now, before));
         let (policy, instead) = (reading.policy, reading.instead.clone());
-        let slow = Slow { policy, why, instead, forced };
+        let slow = Slow { policy, why, order, instead, forced };
         let kept = before.filter(|b| *b.slow == slow).map(|b| Arc::clone(&b.slow));
         Self {
             state: reading.state,
@@ -147,6 +154,16 @@ fn shared<T: ?Sized>(what: &Arc<T>, bytes: usize) -> usize {
 }
 
 impl Force {
+    /// One that has ended, or will.
+    pub(super) fn that_was(forced: Option<&Forced>) -> Self {
+        let (who, why) = forced.map(|it| (it.who.clone(), it.why.clone())).unwrap_or_default();
+        Self { until: None, who, why }
+    }
+
+    fn bytes(&self) -> usize {
+        text(self.who.as_ref()) + text(self.why.as_ref())
+    }
+
     fn of(forced: &Forced, now: i64, before: Option<&Facts>) -> Self {
         let before = before.and_then(|b| b.slow.forced.as_ref()?.until);
         let until = settle(before, forced.rest.map(|rest| now.saturating_add(millis(rest))));
@@ -156,10 +173,11 @@ impl Force {
 
 impl Slow {
     pub(super) fn bytes(&self) -> usize {
-        let text = |text: &Option<Arc<str>>| text.as_ref().map_or(0, |text| text.len() + 16);
-        size_of::<Self>()
-            + text(&self.why)
-            + self.forced.as_ref().map_or(0, |forced| text(&forced.who) + text(&forced.why))
-            + ways::bytes(&self.instead)
+        let orders = self.order.iter().chain(&self.forced).map(Force::bytes).sum::<usize>();
+        size_of::<Self>() + text(self.why.as_ref()) + orders + ways::bytes(&self.instead)
     }
+}
+
+fn text(text: Option<&Arc<str>>) -> usize {
+    text.map_or(0, |text| text.len() + 16)
 }

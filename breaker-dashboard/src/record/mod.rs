@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use breaker_runtime::Policy;
 
+pub(crate) mod began;
 mod bound;
 pub(crate) mod counts;
 pub(crate) mod facts;
@@ -30,6 +31,7 @@ pub(crate) mod wall;
 pub(crate) mod watched;
 pub(crate) mod ways;
 
+use began::Began;
 use bound::MEMORY;
 use facts::About;
 use fleet::{Fleet, FleetReading};
@@ -103,7 +105,7 @@ impl Record {
         tick: u64,
         now: i64,
         readings: &[Reading],
-        why: impl Fn(&About) -> Option<String>,
+        began: impl Fn(&About) -> Option<Began>,
     ) {
         let last_look = self.has_looked.then_some(self.now + self.late);
         self.tick = tick;
@@ -117,7 +119,7 @@ impl Record {
             let is_first = |it: &&mut Box<Track>| it.seen != tick || it.present().is_none();
             if let Some(track) = self.tracks.get_mut(&id).filter(is_first) {
                 let is_new = track.present().is_none();
-                self.forgets_errors |= track.take(tick, now, reading, &why);
+                self.forgets_errors |= track.take(tick, now, reading, &began);
                 track.share(&mut self.said);
                 if is_new {
                     self.used += track.bytes() + bound::PLACE;

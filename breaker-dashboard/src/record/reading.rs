@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use breaker_runtime::{
-    CircuitBreaker, EventKind, Forced, KeyedCircuitBreaker, Policy, Snapshot, State, registry,
+    CircuitBreaker, Forced, KeyedCircuitBreaker, Policy, Snapshot, State, registry,
 };
 
 use super::counts::Counts;
 use super::outside::SharedReading;
 use super::standing::Keys;
-use super::told;
 use super::ways::{self, Way};
 
 /// A circuit at one moment.
@@ -225,40 +224,12 @@ pub(crate) fn full_name(name: &str, key: Option<&str>) -> String {
     key.map_or_else(|| name.to_owned(), |key| format!("{name}[{key}]"))
 }
 
-/// Why the present outage of a circuit began, if it is in one. One that began by hand goes on by
-/// itself when a trial call fails after that, and says so.
-pub(crate) fn why(name: &str, key: Option<&str>) -> Option<String> {
-    let history = registry().with_circuit(name, key, CircuitBreaker::history)?;
-    let is_outage = |state| !matches!(state, State::Closed | State::ForcedClosed);
-    let began = history.iter().rev().find(|event| is_outage(event.to) && !is_outage(event.from))?;
-    match &began.kind {
-        EventKind::Opened { reason, .. } => Some(told::reason(reason)),
-        EventKind::ForcedOpen => {
-            let after = history.iter().filter(|event| event.generation > began.generation);
-            let mut reasons = after.filter_map(|event| match &event.kind {
-                EventKind::Opened { reason, .. } => {
-                    Some(format!("; then {}", told::reason(reason)))
-                }
-                _ => None,
-            });
-            Some(by_hand(began.forced.as_ref()) + &reasons.next_back().unwrap_or_default())
-        }
-        _ => None,
-    }
-}
-
-/// `forced open by anna: new certificates`.
-fn by_hand(forced: Option<&Forced>) -> String {
-    "forced open".to_owned() + &forced.map(told::note).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use breaker_runtime::{Note, Overrides, Setting};
+    use breaker_runtime::{Overrides, Setting};
 
     use super::*;
+    use crate::record::began;
 
     #[test]
     fn a_key_has_its_own_settings_or_those_of_its_function() {
@@ -288,40 +259,8 @@ mod tests {
         let who = Who::Key(address(FEW.whole()), Arc::from("a"));
         assert_eq!(meant("reading few", Some("a")), std::slice::from_ref(&who));
         assert!(policy_of(&who).is_some() && now(&who).is_some());
-        assert_eq!(why("reading few", Some("a")), None);
+        assert!(began::of("reading few", Some("a")).is_none());
         succeed("c");
         assert!(FEW.peek("a").is_none() && FEW.peek("b").is_some(), "`a` is the oldest still");
-    }
-
-    #[test]
-    fn an_outage_that_began_by_hand_says_who_began_it_and_what_came_then() {
-        static BY_HAND: CircuitBreaker =
-            CircuitBreaker::new("reading by hand", Policy::new().last_error(true));
-        registry().register(&BY_HAND);
-        let why = || why("reading by hand", None);
-        assert_eq!(why(), None);
-        BY_HAND.force_open_for(Duration::from_millis(1), Note::new("new certificates").by("anna"));
-        let forced = "forced open by anna: new certificates";
-        assert_eq!(why().as_deref(), Some(forced));
-        let until = std::time::Instant::now() + Duration::from_secs(20);
-        while BY_HAND.state() != State::HalfOpen {
-            assert!(std::time::Instant::now() < until, "its force does not end");
-            std::thread::yield_now();
-        }
-        let opened = BY_HAND.snapshot().opened;
-        let trial = BY_HAND.try_acquire().expect("a trial call");
-        assert_eq!(why().as_deref(), Some(forced), "it is being tried");
-        trial.failure();
-        let then = format!("{forced}; then a trial call failed");
-        assert_eq!((BY_HAND.state(), why()), (State::Open, Some(then)));
-        assert!(
-            BY_HAND.snapshot().opened > opened,
-            "by which the record sees that there is more to say"
-        );
-
-        BY_HAND.reset();
-        BY_HAND.force_open();
-        assert_eq!(why().as_deref(), Some("forced open"));
-        BY_HAND.reset();
     }
 }

@@ -10,7 +10,7 @@ use parking_lot::{Condvar, Mutex};
 
 use super::Record;
 use super::fleet::{Ask, FleetReading};
-use super::reading;
+use super::{began, reading};
 
 /// What is done with the record after each tick, under its lock.
 pub(crate) trait Publish: Send + Sync + 'static {
@@ -130,8 +130,7 @@ impl<P: Publish> Shared<P> {
         let (elapsed, wall) = (self.began.elapsed(), wall_ms());
         let now = i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX);
         let mut record = self.record.lock();
-        record
-            .take(elapsed.as_secs(), now, &readings, |about| reading::why(about.name, about.key()));
+        record.take(elapsed.as_secs(), now, &readings, |about| began::of(about.name, about.key()));
         record.forget_errors(reading::policy_of);
         if let Some(fleet) = &fleet {
             record.take_fleet(fleet);

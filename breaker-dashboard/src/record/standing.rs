@@ -2,7 +2,8 @@
 
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, State};
 
-use super::facts::Facts;
+use super::began;
+use super::facts::{Facts, Force};
 use super::moments::millis;
 use crate::document::{self, Effect};
 
@@ -17,17 +18,27 @@ pub(crate) enum Standing {
     /// In an outage that goes on. A trial call under way does not end it: which circuit is the
     /// worst would change with each.
     Down,
-    /// Half-open for some time, without a call to try it. It rejects none: nobody calls, and
-    /// whether the outage goes on is not known.
+    /// Half-open for some time, or since an order has ended, without a call to try it. It rejects
+    /// none: nobody calls, and whether it would fail is not known.
     Waits,
 }
 
 impl Standing {
     /// Of one that has been in its state for so long, and admits a call after `rest`; both in
-    /// milliseconds.
-    pub(crate) const fn of(state: State, in_state_for: i64, rest: i64) -> Self {
+    /// milliseconds. `is_by_order` is asked whether all that it goes back to is an order: who was
+    /// forced open by hand is not down when that ends.
+    pub(crate) fn of(
+        state: State,
+        in_state_for: i64,
+        rest: i64,
+        is_by_order: impl FnOnce() -> bool,
+    ) -> Self {
         match state {
             State::HalfOpen if in_state_for >= SOON && rest <= 0 => Self::Waits,
+            State::HalfOpen if is_by_order() => match rest {
+                ..=0 => Self::Waits,
+                _ => Self::Up,
+            },
             State::Open | State::HalfOpen => Self::Down,
             _ => Self::Up,
         }
@@ -43,10 +54,12 @@ impl Standing {
             State::HalfOpen => {
                 let now = circuit.snapshot();
                 let rest = now.retry_after.map_or(0, millis);
-                let standing = Self::of(now.state, millis(now.in_state_for), rest);
+                let in_state_for = millis(now.in_state_for);
+                let standing =
+                    Self::of(now.state, in_state_for, rest, || began::is_by_order(circuit));
                 (effect(now.state, false), standing)
             }
-            state => (effect(state, false), Self::of(state, 0, 0)),
+            state => (effect(state, false), Self::of(state, 0, 0, || false)),
         }
     }
 }
@@ -55,6 +68,23 @@ impl Facts {
     /// Decides without rejecting.
     pub(crate) fn is_dry(&self) -> bool {
         self.slow.policy.settings().dry_run
+    }
+
+    /// The order that has ended and left it to be tried, or to recover: nothing has failed.
+    pub(crate) fn ended_order(&self) -> Option<&Force> {
+        self.slow.order.as_ref().filter(|_| matches!(self.state, State::HalfOpen | State::RampUp))
+    }
+
+    /// Since when its present outage lasts: an order that has ended is none.
+    pub(crate) fn outage_began(&self) -> Option<i64> {
+        self.outage_since.filter(|_| self.ended_order().is_none())
+    }
+
+    /// How it stands at this time.
+    pub(crate) fn standing(&self, now: i64) -> Standing {
+        let rest = self.retry_at.map_or(0, |at| at.saturating_sub(now));
+        let in_state_for = now.saturating_sub(self.since);
+        Standing::of(self.state, in_state_for, rest, || self.ended_order().is_some())
     }
 
     /// What it does to calls.

@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use breaker_runtime::{Policy, State};
 
+use super::began::Began;
 use super::counts::Counts;
-use super::facts::About;
+use super::facts::{About, Force};
 use super::reading::{Reading, Who};
+use super::standing::Standing;
 use super::track::{COARSE_TICKS, FINE, STEP};
 use super::{MEMORY, Record};
 
@@ -35,6 +37,10 @@ pub(crate) fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading
         instead: Vec::new(),
         keys: None,
     }
+}
+
+fn because(why: &str) -> Began {
+    Began { why: Some(why.to_owned()), order: None }
 }
 
 #[test]
@@ -70,6 +76,32 @@ fn a_moment_that_was_read_late_is_the_one_that_it_was() {
     assert_eq!(since, [(-100, Some(-100)); 4]);
 }
 
+/// Asked when the order came, not at each tick.
+#[test]
+fn an_order_that_has_ended_is_no_outage_until_a_trial_call_fails() {
+    let (mut record, asked) = (Record::new(), Cell::new(0));
+    let mut take = |tick: u64, state, opened| {
+        let mut ordered = reading(Who::Circuit(1), state, 0, 0);
+        (ordered.outage_for, ordered.opened) = (Some(Duration::from_secs(tick)), opened);
+        let began = |_: &About| {
+            asked.set(asked.get() + 1);
+            let (until, who, why) = (None, Some("anna".into()), None);
+            let order = Force { until, who, why };
+            Some(Began { why: None, order: Some(order).filter(|_| opened == 0) })
+        };
+        record.take(tick, i64::try_from(tick * 1000).unwrap(), &[ordered], began);
+        let facts = record.track(0).unwrap().present().unwrap();
+        let standing = facts.standing(i64::try_from(tick * 1000).unwrap());
+        (standing, facts.outage_began(), asked.get())
+    };
+    assert_eq!(take(1, State::ForcedOpen, 0), (Standing::Up, Some(0), 1));
+    assert_eq!(take(2, State::HalfOpen, 0), (Standing::Waits, None, 1));
+    assert_eq!(take(3, State::ForcedOpen, 0), (Standing::Up, Some(0), 2), "by somebody else");
+    assert_eq!(take(4, State::RampUp, 0), (Standing::Up, None, 2));
+    assert_eq!(take(5, State::Open, 1), (Standing::Down, Some(0), 3));
+    assert_eq!(take(6, State::HalfOpen, 1), (Standing::Down, Some(0), 3));
+}
+
 #[test]
 fn what_errors_said_is_forgotten_when_the_circuit_forgets_it() {
     let mut record = Record::new();
@@ -80,7 +112,7 @@ fn what_errors_said_is_forgotten_when_the_circuit_forgets_it() {
         down.policy = Policy::new().last_error(keeps);
         down.last_failure = Some((Duration::from_secs(tick), "error", said().filter(|_| keeps)));
         let why = if keeps { "1 failure: jane@example.org" } else { "1 failure" };
-        record.take(tick, i64::try_from(tick * 1000).unwrap(), &[down], |_| Some(why.to_owned()));
+        record.take(tick, i64::try_from(tick * 1000).unwrap(), &[down], |_| Some(because(why)));
         let kept = format!("{record:?}");
         assert_eq!(kept.contains("jane"), keeps, "{kept}");
         assert!(kept.contains("1 failure"));
@@ -100,7 +132,7 @@ fn what_errors_said_of_a_key_is_forgotten_when_it_is_closed_and_read_by_nobody()
             key.last_failure = Some((Duration::ZERO, "error", Some(Arc::from("jane@example.org"))));
             readings.push(key);
         }
-        let why = |_: &About| Some("1 failure: jane@example.org".to_owned());
+        let why = |_: &About| Some(because("1 failure: jane@example.org"));
         record.take(tick, i64::try_from(tick * 1000).unwrap(), &readings, why);
         record.forget_errors(|who| matches!(who, Who::Key(1, _)).then_some(policy));
         (format!("{record:?}").contains("jane"), record.forgets_errors)
@@ -213,7 +245,7 @@ fn down(keys: u64, tick: u64) -> Vec<Reading> {
 fn of_thousands_of_keys_that_are_down_minutes_are_remembered() {
     let mut record = Record::new();
     record.bound(4 << 20);
-    let why = |_: &About| Some("1 failure: refused".to_owned());
+    let why = |_: &About| Some(because("1 failure: refused"));
     // As many for its bound as 20 000 for the usual one.
     for tick in 1..=900 {
         let now = i64::try_from(tick * 1000).unwrap();

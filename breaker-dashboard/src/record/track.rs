@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use breaker_runtime::{Policy, State};
 
+use super::began::Began;
 use super::counts::Counts;
 use super::facts::{About, Facts, Slow};
 use super::over::Over;
@@ -62,14 +63,14 @@ impl Track {
         }
     }
 
-    /// Takes in what was read at this tick. `why` is asked when an outage begins. Whether it has
-    /// forgotten what errors said.
+    /// Takes in what was read at this tick. `began` is asked when an outage begins. Whether it
+    /// has forgotten what errors said.
     pub(crate) fn take(
         &mut self,
         tick: u64,
         now: i64,
         reading: &Reading,
-        why: impl FnOnce(&About) -> Option<String>,
+        began: impl FnOnce(&About) -> Option<Began>,
     ) -> bool {
         self.last = if self.comes_back_at(tick) {
             self.followed_from = tick + 1;
@@ -81,7 +82,7 @@ impl Track {
         self.window = reading.window;
         self.fine.push(tick, self.last, self.window);
         self.gathered.add(self.last);
-        let mut facts = Facts::of(self.present(), &self.about, now, reading, why);
+        let mut facts = Facts::of(self.present(), &self.about, now, reading, began);
         facts.followed_from = Some(self.followed_from);
         let forgets = self.keeps_errors() && !reading.policy.settings().last_error;
         if forgets {

@@ -82,7 +82,7 @@ pub(crate) fn of_minute(track: &Track, facts: &Facts, at: u64, seconds: u64) -> 
 /// Where calls were not followed for so long, the first step of those that were.
 pub(crate) fn minute(facts: &Facts, at: u64, seconds: u64) -> u64 {
     let first = (at + 1).saturating_sub(60 / seconds);
-    let began = facts.outage_since.and_then(|began| u64::try_from(began).ok());
+    let began = facts.outage_began().and_then(|began| u64::try_from(began).ok());
     let after = began.map_or(0, |began| began.div_ceil(1000) / seconds + 1);
     let known = facts.followed_from.map_or(at + 1, |from| from.div_ceil(seconds));
     first.max(after.min(at)).max(known)
@@ -250,7 +250,7 @@ impl Line {
             state: state(facts.state),
             dry_run: self.is_dry(),
             in_state_for_ms: since(now, facts.since),
-            outage_for_ms: facts.outage_since.map(|began| since(now, began)),
+            outage_for_ms: facts.outage_began().map(|began| since(now, began)),
             retry_after_ms: facts.retry_at.map(|end| since(end, now)),
             waits: self.waits,
             rank: self.rank(),

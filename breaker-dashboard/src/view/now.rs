@@ -8,8 +8,9 @@ use super::line::{self, Line, OfKeys};
 use super::{spark, standing};
 use crate::document::{Circuit, Spark};
 use crate::record::Record;
+use crate::record::began;
 use crate::record::facts::{About, Facts};
-use crate::record::reading::{self, Reading, Who};
+use crate::record::reading::{Reading, Who};
 use crate::record::track::Track;
 
 /// The circuits of these readings, each with what is remembered of it.
@@ -23,10 +24,10 @@ pub(crate) fn circuits(record: &Mutex<Record>, readings: &[Reading]) -> Vec<Circ
     lines.into_iter().map(|(line, spark)| line.circuit(now, line.rates(1), spark)).collect()
 }
 
-/// Why an outage began is asked of the circuit.
+/// How an outage began is asked of the circuit.
 fn facts(now: i64, reading: &Reading) -> Facts {
-    let why = |about: &About| reading::why(about.name, about.key());
-    Facts::of(None, &of_nobody(reading, None), now, reading, why)
+    let began = |about: &About| began::of(about.name, about.key());
+    Facts::of(None, &of_nobody(reading, None), now, reading, began)
 }
 
 /// A key that nobody remembers has an id of its own kind: it is not that of a line.

@@ -60,7 +60,7 @@ fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
     let (was, is, whole) = (&old.facts, &new.facts, new.circuit(now, None, Spark::default()));
     change.state = (was.state != is.state).then(|| state(is.state));
     change.in_state_for_ms = (was.since != is.since).then_some(whole.in_state_for_ms);
-    change.outage_for_ms = (was.outage_since != is.outage_since).then_some(whole.outage_for_ms);
+    change.outage_for_ms = (was.outage_began() != is.outage_began()).then_some(whole.outage_for_ms);
     change.retry_after_ms = (was.retry_at != is.retry_at).then_some(whole.retry_after_ms);
     change.followed_for_ms =
         (was.followed_from != is.followed_from).then_some(whole.followed_for_ms);

@@ -6,10 +6,9 @@ use super::line::Line;
 use crate::record::facts::Facts;
 use crate::record::standing::Standing;
 
-/// Whether a half-open circuit has [waited](Standing::Waits) for some time for a call to try it.
+/// Whether a half-open circuit has [waited](Standing::Waits) for a call to try it.
 pub(crate) fn waits(facts: &Facts, now: i64) -> bool {
-    let rest = facts.retry_at.map_or(0, |at| at.saturating_sub(now));
-    Standing::of(facts.state, now.saturating_sub(facts.since), rest) == Standing::Waits
+    facts.standing(now) == Standing::Waits
 }
 
 impl Line {
@@ -22,7 +21,7 @@ impl Line {
     pub(crate) fn is_down(&self) -> bool {
         match self.facts.state {
             State::Open => true,
-            State::HalfOpen => !self.waits,
+            State::HalfOpen => !self.waits && self.facts.ended_order().is_none(),
             _ => false,
         }
     }
@@ -38,7 +37,7 @@ impl Line {
 
     /// Since when it is as it is: in an outage since that began, forced since the order.
     pub(crate) fn began(&self) -> i64 {
-        let outage = self.facts.outage_since.filter(|_| !self.is_forced());
+        let outage = self.facts.outage_began().filter(|_| !self.is_forced());
         outage.unwrap_or(self.facts.since)
     }
 }

@@ -7,9 +7,11 @@ use lines::Lines;
 use super::counts;
 use super::line::{Line, since};
 use crate::document::{CircuitCounts, Level, Sentence, Verdict};
+use crate::record::facts::Force;
 use crate::words::begin;
 use crate::words::time::{duration, rest};
 
+mod ended;
 mod fleet;
 mod instead;
 mod keys;
@@ -106,8 +108,8 @@ fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)>
         _ => (
             Level::Recovering,
             format!(
-                "{name} is recovering from an outage of {lasted}{why}: a growing share of its \
-                 calls passes"
+                "{name} is recovering {}: a growing share of its calls passes",
+                ended::recovering(line, &lasted, &why)
             ),
         ),
     })
@@ -116,19 +118,27 @@ fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)>
 /// Calls are rejected while its places for trial calls are taken: the circuit says for how long.
 fn half_open(line: &Line, now: i64, why: &str, who: &str) -> (Level, String) {
     let is_full = line.facts.retry_at.is_some_and(|at| since(at, now) > 0);
+    if let Some(after_order) = ended::half_open(line, now, is_full, who) {
+        return after_order;
+    }
     let (name, lasted) = (name(line), duration(since(now, line.began())));
     if line.waits {
         let (down, waited) = (before_waiting(line), waited(line, now));
         let text = format!("{name} was down for {down}{why}, and {waited}");
         return (Level::Recovering, text);
     }
+    let rest = tried(line, is_full, who);
+    (Level::Outage, format!("{name} has been down for {lasted}{why}{rest}"))
+}
+
+/// By whom it is tried.
+fn tried(line: &Line, is_full: bool, who: &str) -> String {
     let for_all = fleet::for_all(line);
-    let rest = match fleet::tried(line) {
+    match fleet::tried(line) {
         Some(by_other) => format!("{who}{by_other}"),
         None if is_full => format!("{who}; a trial call is under way{for_all}"),
         None => format!("; it waits for a call to try it{for_all}"),
-    };
-    (Level::Outage, format!("{name} has been down for {lasted}{why}{rest}"))
+    }
 }
 
 /// How long its outage was when it began to wait: whether it goes on is not known.
@@ -149,8 +159,11 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
         let what = format!("has been forced open for {lasted}{note}, and would reject all calls");
         return (Level::Forced, format!("dry run: {name} {what}; they pass{end}"));
     }
-    let what = match line.facts.state {
-        State::RampUp => format!("would be recovering from an outage of {lasted}{why}"),
+    let what = match (line.facts.state, ended::dry(line)) {
+        (State::RampUp, _) => {
+            format!("would be recovering {}", ended::recovering(line, lasted, why))
+        }
+        (_, Some(after_order)) => after_order,
         _ if line.waits => {
             let (down, waited) = (before_waiting(line), waited(line, now));
             format!("would have been down for {down}{why}, and {waited}")
@@ -193,7 +206,10 @@ fn outage_before(line: &Line) -> String {
 
 /// ` by anna (new certificates)`.
 fn note(line: &Line) -> String {
-    let Some(forced) = &line.facts.slow.forced else { return String::new() };
+    line.facts.slow.forced.as_ref().map_or_else(String::new, note_of)
+}
+
+fn note_of(forced: &Force) -> String {
     let who = forced.who.as_ref().map_or_else(String::new, |who| format!(" by {who}"));
     who + &forced.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"))
 }

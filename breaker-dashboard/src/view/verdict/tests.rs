@@ -22,7 +22,8 @@ const NOW: i64 = 600_000;
 
 fn line(id: u32, name: &'static str, state: State) -> Line {
     let who = Who::Circuit(id as usize);
-    let slow = Slow { policy: Policy::new(), why: None, instead: Vec::new(), forced: None };
+    let (policy, instead) = (Policy::new(), Vec::new());
+    let slow = Slow { policy, why: None, order: None, instead, forced: None };
     let facts = Facts {
         state,
         since: NOW - 130_000,

@@ -2,11 +2,11 @@
 
 use breaker_runtime::{Policy, State};
 
-use super::{NOW, answered, force, gateway, key, line, of, says, with_policy};
-use crate::document::Level;
+use super::{NOW, answered, force, gateway, key, line, of, says, slow, with_policy};
+use crate::document::{Level, Spark};
 use crate::record::facts::Force;
 use crate::view::line::Line;
-use crate::view::order;
+use crate::view::{order, standing};
 
 #[test]
 fn what_is_forced_or_switched_off_is_said_so_and_until_when() {
@@ -98,4 +98,60 @@ fn what_is_forced_on_all_keys_is_said_once_and_of_the_whole() {
     }
     let alone = of(&[line(0, "fetch", State::Closed), key(1, State::ForcedOpen)]);
     assert_eq!(alone.circuit, Some(1));
+}
+
+/// It was forced open for 4 s, and nothing has failed.
+#[test]
+fn who_was_forced_open_is_in_no_outage_once_that_has_ended() {
+    let after = |state, change: fn(&mut Line)| {
+        let mut line = gateway(state, |line| {
+            (line.facts.outage_since, line.facts.since) = (Some(NOW - 7_000), NOW - 3_000);
+        });
+        let (who, why) = (Some("anna".into()), Some("maintenance".into()));
+        let order = Force { until: None, who, why };
+        slow(&mut line, |slow| slow.order = Some(order));
+        change(&mut line);
+        line.waits = standing::waits(&line.facts, NOW);
+        line
+    };
+    let dry = |line: &mut Line| with_policy(line, Policy::new().dry_run(true));
+    for (line, level, text) in [
+        (
+            after(State::HalfOpen, |_| ()),
+            Level::Recovering,
+            "gateway A has waited for 3 s for a call to try it, after being forced open by anna \
+             (maintenance)",
+        ),
+        (
+            after(State::HalfOpen, |line| line.facts.retry_at = Some(NOW + 1_000)),
+            Level::Recovering,
+            "gateway A is tried after being forced open by anna (maintenance); its calls are \
+             rejected, and it has no fallback of its own; a trial call is under way",
+        ),
+        (
+            after(State::RampUp, |_| ()),
+            Level::Recovering,
+            "gateway A is recovering after being forced open by anna (maintenance): a growing \
+             share of its calls passes",
+        ),
+        (
+            after(State::HalfOpen, dry),
+            Level::DryRun,
+            "dry run: gateway A would wait for a call to try it, after being forced open by anna \
+             (maintenance); its calls pass",
+        ),
+        (
+            after(State::RampUp, dry),
+            Level::DryRun,
+            "dry run: gateway A would be recovering after being forced open by anna \
+             (maintenance); its calls pass",
+        ),
+    ] {
+        let verdict = of(std::slice::from_ref(&line));
+        assert_eq!(
+            (verdict.counts.down, line.circuit(NOW, None, Spark::default()).outage_for_ms),
+            (0, None)
+        );
+        assert_eq!((verdict.level, &*verdict.text), (level, text));
+    }
 }
