@@ -47,6 +47,12 @@ impl Counts {
         self.0[1]
     }
 
+    /// How many failed, if some did, of those that ended with a success or a failure.
+    pub(crate) fn failed_of_ended(&self) -> Option<(u64, u64)> {
+        let failed = self.failures();
+        (failed > 0).then(|| (failed, self.0[0].saturating_add(failed)))
+    }
+
     pub(crate) const fn rejected(&self) -> u64 {
         self.0[4]
     }

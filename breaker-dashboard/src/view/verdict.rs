@@ -8,8 +8,8 @@ use super::counts;
 use super::line::{Line, since};
 use crate::document::{CircuitCounts, Level, Sentence, Verdict};
 use crate::record::facts::Force;
-use crate::words::begin;
 use crate::words::time::{duration, rest};
+use crate::words::{begin, counted};
 
 mod ended;
 mod fleet;
@@ -80,13 +80,18 @@ fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)>
     let (why, who) = (reason(line), instead::who(line, lines));
     Some(match line.facts.state {
         State::ForcedClosed if !line.facts.slow.policy.settings().enabled => {
-            (Level::Forced, format!("{name} is switched off: its calls pass, however many fail"))
+            let failed = failed_of_late(line);
+            let text = format!("{name} is switched off: its calls pass, however many fail{failed}");
+            (Level::Forced, text)
         }
         State::ForcedClosed => (
             Level::Forced,
             format!(
-                "{name} has been forced closed for {lasted}{}: its calls pass, however many fail{}",
+                "{name} has been forced closed for {lasted}{}: its calls pass{}, however many \
+                 fail{}{}",
                 note(line),
+                keys::but_for(line),
+                failed_of_late(line),
                 end(line, now)
             ),
         ),
@@ -94,9 +99,10 @@ fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)>
         State::ForcedOpen => (
             Level::Forced,
             format!(
-                "{name} has been forced open for {lasted}{}{}{who}{}",
+                "{name} has been forced open for {lasted}{}{}{who}{}{}",
                 note(line),
                 outage_before(line),
+                keys::but_for(line),
                 end(line, now)
             ),
         ),
@@ -171,6 +177,14 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
         _ => format!("would have been down for {lasted}{why}"),
     };
     (Level::DryRun, format!("dry run: {name} {what}; its calls pass"))
+}
+
+/// `; 12 of 20 calls failed of late`, of one whose calls pass all the same.
+fn failed_of_late(line: &Line) -> String {
+    let failed = line.minute.failed_of_ended();
+    failed.map_or_else(String::new, |(failed, ended)| {
+        format!("; {failed} of {} failed of late", counted(ended, "call"))
+    })
 }
 
 /// ` (5 failures within 10 s: connection refused)`: the error of the last failure before it opened,

@@ -5,10 +5,13 @@ use breaker_runtime::State;
 use super::lines::Lines;
 use super::name;
 use crate::view::line::{Line, Way};
-use crate::words::and;
+use crate::words::{and, counted};
 
 /// Answers that are named, where functions have different ones.
 const FEW: usize = 2;
+
+/// One call in so many fails where that is said of who answers.
+const FAILING: u64 = 10;
 
 /// `; its calls are answered by gateway B, then by enqueue`, or `.. by enqueue (gateway B is down,
 /// too)`: who is down itself answers nothing. What callers make of a rejection is theirs to know.
@@ -29,6 +32,14 @@ struct Answer {
     forced: Vec<String>,
 }
 
+/// `, where 20 of 20 calls failed of late`, of one whose calls fail to a tenth or more.
+fn failing(line: &Line) -> String {
+    let failed = line.minute.failed_of_ended().filter(|(failed, ended)| failed * FAILING >= *ended);
+    failed.map_or_else(String::new, |(failed, ended)| {
+        format!(", where {failed} of {} failed of late", counted(ended, "call"))
+    })
+}
+
 impl Answer {
     fn of(way: &Way, lines: &Lines<'_>) -> Self {
         let mut answer = Self { functions: way.functions, ..Self::default() };
@@ -38,7 +49,7 @@ impl Answer {
             match other.filter(|other| !other.is_dry()) {
                 Some(other) if other.is_down() => answer.down.push(said),
                 Some(other) if other.facts.state == State::ForcedOpen => answer.forced.push(said),
-                _ => answer.by.push(said),
+                _ => answer.by.push(said + &other.map_or_else(String::new, failing)),
             }
         }
         answer

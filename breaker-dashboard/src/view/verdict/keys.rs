@@ -18,6 +18,20 @@ pub(super) fn speak_for(lines: &Lines<'_>, whole: &Line) -> bool {
         && lines.troubled(whole).len() as u64 == in_trouble
 }
 
+/// `, but for 2 keys`: those that do otherwise than what is forced on all, by an order of their own
+/// or in a dry run.
+pub(super) fn but_for(whole: &Line) -> String {
+    let Some(keys) = whole.facts.keys else { return String::new() };
+    let [_, open, half_open, _, forced_open, ..] = keys.in_state.map(u64::from);
+    let rejecting = open + half_open + forced_open;
+    let others = match whole.facts.state {
+        State::ForcedClosed => rejecting,
+        State::ForcedOpen => keys.all() - rejecting,
+        _ => 0,
+    };
+    if others == 0 { String::new() } else { format!(", but for {}", counted(others, "key")) }
+}
+
 /// Whether what is to be said of a key is said of the whole: it is forced as all are, or the one
 /// that is worst off.
 pub(super) fn is_said_with_all(lines: &Lines<'_>, key: &Line) -> bool {

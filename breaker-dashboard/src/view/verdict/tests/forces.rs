@@ -4,7 +4,9 @@ use breaker_runtime::{Policy, State};
 
 use super::{NOW, answered, force, gateway, key, line, of, says, slow, with_policy};
 use crate::document::{Level, Spark};
+use crate::record::counts::Counts;
 use crate::record::facts::Force;
+use crate::record::standing::Keys;
 use crate::view::line::Line;
 use crate::view::{order, standing};
 
@@ -16,6 +18,7 @@ fn what_is_forced_or_switched_off_is_said_so_and_until_when() {
         line
     };
     let off = |line: &mut Line| with_policy(line, Policy::new().enabled(false));
+    let failing = |line: &mut Line| line.minute = Counts([8, 12, 3, 0, 0, 0]);
     for (line, text) in [
         (
             forced(State::ForcedOpen, |_| ()),
@@ -43,6 +46,11 @@ fn what_is_forced_or_switched_off_is_said_so_and_until_when() {
             forced(State::ForcedClosed, |_| ()),
             "gateway A has been forced closed for 2 min 10 s: its calls pass, however many fail; \
              this lasts until somebody resets it",
+        ),
+        (
+            forced(State::ForcedClosed, failing),
+            "gateway A has been forced closed for 2 min 10 s: its calls pass, however many fail; \
+             12 of 20 calls failed of late; this lasts until somebody resets it",
         ),
         (
             forced(State::ForcedClosed, off),
@@ -98,6 +106,24 @@ fn what_is_forced_on_all_keys_is_said_once_and_of_the_whole() {
     }
     let alone = of(&[line(0, "fetch", State::Closed), key(1, State::ForcedOpen)]);
     assert_eq!(alone.circuit, Some(1));
+}
+
+#[test]
+fn what_is_forced_on_all_keys_excepts_those_that_do_otherwise() {
+    let pass = "its calls pass";
+    let rejected = "its calls are rejected, and it has no fallback of its own";
+    for (state, in_state, said) in [
+        (State::ForcedClosed, [0, 0, 0, 0, 1, 2, 0], format!("{pass}, but for 1 key, however")),
+        (State::ForcedClosed, [1, 1, 1, 1, 1, 2, 1], format!("{pass}, but for 3 keys, however")),
+        (State::ForcedClosed, [0, 0, 0, 0, 0, 2, 0], format!("{pass}, however")),
+        (State::ForcedOpen, [0, 0, 0, 0, 2, 1, 1], format!("{rejected}, but for 2 keys; this")),
+        (State::ForcedOpen, [0, 0, 0, 0, 2, 0, 0], format!("{rejected}; this")),
+    ] {
+        let mut whole = line(0, "fetch", state);
+        whole.facts.keys = Some(Keys { in_state, down: 0, waiting: 0 });
+        let (_, text) = says(whole);
+        assert!(text.contains(&said), "{text}");
+    }
 }
 
 /// It was forced open for 4 s, and nothing has failed.

@@ -3,6 +3,7 @@
 use breaker_runtime::{Policy, State};
 
 use super::{answered, gateway, line, of, way, with_policy};
+use crate::record::counts::Counts;
 use crate::view::line::Line;
 
 #[test]
@@ -31,6 +32,22 @@ fn who_is_down_itself_is_not_said_to_answer() {
     let who = "are rejected, for gateway B is down, too";
     let lines = [only_b, b(State::Open)];
     assert_eq!(sentence_of_a(&lines), format!("{down}; its calls {who}"));
+}
+
+#[test]
+fn who_answers_is_said_to_fail_where_its_calls_do() {
+    for (success, failure, who) in [
+        (0, 20, "by gateway B, where 20 of 20 calls failed of late, then by enqueue"),
+        (9, 1, "by gateway B, where 1 of 10 calls failed of late, then by enqueue"),
+        (0, 1, "by gateway B, where 1 of 1 call failed of late, then by enqueue"),
+        (10, 1, "by gateway B, then by enqueue"),
+        (0, 0, "by gateway B, then by enqueue"),
+    ] {
+        let mut b = line(1, "gateway B", State::Closed);
+        b.minute = Counts([success, failure, 0, 0, 0, 0]);
+        let said = sentence_of_a(&[gateway(State::Open, answered), b]);
+        assert!(said.ends_with(&format!("; its calls are answered {who}")), "{said}");
+    }
 }
 
 /// They are no steps of one way, and a closure may give back an error.
