@@ -75,7 +75,8 @@ pub struct Circuit {
     /// For how long it has been in this state.
     pub in_state_for_ms: u64,
     /// For how long the present outage has lasted. Who was forced open is in none once that has
-    /// ended, until a trial call fails.
+    /// ended, until a trial call fails; one that began in a dry run lasts since that was switched
+    /// off.
     pub outage_for_ms: Option<u64>,
     /// How long until it may admit a call again.
     pub retry_after_ms: Option<u64>,

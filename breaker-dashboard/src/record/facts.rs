@@ -53,6 +53,8 @@ pub(crate) struct Slow {
     pub(crate) why: Option<Arc<str>>,
     /// The order that its outage is all of, if nothing has failed in that.
     pub(crate) order: Option<Force>,
+    /// Since when its outage rejects calls, if it began in a dry run that is switched off.
+    pub(crate) rejects_since: Option<i64>,
     pub(crate) instead: Vec<Way>,
     pub(crate) forced: Option<Force>,
 }
@@ -96,7 +98,9 @@ impl Facts {
         let last = reading.last_failure.as_ref().map(|(_, kind, text)| (*kind, text.clone()));
         let forced = reading.forced.as_ref().map(|forced| Force::of(forced, now, before));
         let (policy, instead) = (reading.policy, reading.instead.clone());
-        let slow = Slow { policy, why, order, instead, forced };
+        let is_dry = policy.settings().dry_run;
+        let rejects_since = before.and_then(|b| b.rejects_since(outage_since, is_dry, now));
+        let slow = Slow { policy, why, order, rejects_since, instead, forced };
         let kept = before.filter(|b| *b.slow == slow).map(|b| Arc::clone(&b.slow));
         Self {
             state: reading.state,
@@ -125,6 +129,22 @@ impl Facts {
                 reading.suspected.as_ref(),
                 reading.shared.as_ref(),
             ),
+        }
+    }
+
+    /// Since when what is in this outage now, after this, rejects calls, if not from its beginning.
+    fn rejects_since(&self, outage: Option<i64>, is_dry: bool, now: i64) -> Option<i64> {
+        let is_same =
+            outage.is_some() && settle_shown(self.outage_since, outage) == self.outage_since;
+        let since = if self.is_dry() { Some(now) } else { self.slow.rejects_since };
+        since.filter(|_| is_same && !is_dry)
+    }
+
+    /// The same of facts that were read alone, after those that are remembered.
+    pub(crate) fn follow(&mut self, before: &Self, now: i64) {
+        let since = before.rejects_since(self.outage_since, self.is_dry(), now);
+        if since.is_some() {
+            self.slow = Arc::new(Slow { rejects_since: since, ..Slow::clone(&self.slow) });
         }
     }
 

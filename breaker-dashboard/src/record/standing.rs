@@ -75,9 +75,10 @@ impl Facts {
         self.slow.order.as_ref().filter(|_| matches!(self.state, State::HalfOpen | State::RampUp))
     }
 
-    /// Since when its present outage lasts: an order that has ended is none.
+    /// Since when its present outage lasts: an order that has ended is none, nor is a dry run.
     pub(crate) fn outage_began(&self) -> Option<i64> {
-        self.outage_since.filter(|_| self.ended_order().is_none())
+        let began = self.outage_since.filter(|_| self.ended_order().is_none())?;
+        Some(self.slow.rejects_since.unwrap_or(began))
     }
 
     /// How it stands at this time.

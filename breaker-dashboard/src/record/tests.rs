@@ -103,6 +103,25 @@ fn an_order_that_has_ended_is_no_outage_until_a_trial_call_fails() {
 }
 
 #[test]
+fn an_outage_lasts_since_calls_are_rejected_not_since_a_dry_run_would_have() {
+    let mut record = Record::new();
+    let mut take = |tick: u64, is_dry: bool, outage_for: Option<u64>| {
+        let mut down = reading(Who::Circuit(1), State::Open, 0, 0);
+        (down.outage_for, down.policy) =
+            (outage_for.map(Duration::from_secs), Policy::new().dry_run(is_dry));
+        record.take(tick, i64::try_from(tick * 1000).unwrap(), &[down], |_| None);
+        record.track(0).unwrap().present().unwrap().outage_began()
+    };
+    assert_eq!(take(10, true, Some(8)), Some(2_000), "it would be down");
+    assert_eq!(take(12, false, Some(10)), Some(12_000));
+    assert_eq!(take(20, false, Some(18)), Some(12_000));
+    assert_eq!(take(21, true, Some(19)), Some(2_000));
+    assert_eq!(take(22, false, Some(20)), Some(22_000));
+    assert_eq!(take(23, false, None), None);
+    assert_eq!(take(30, false, Some(3)), Some(27_000), "another one");
+}
+
+#[test]
 fn what_errors_said_is_forgotten_when_the_circuit_forgets_it() {
     let mut record = Record::new();
     let said = || Some(Arc::from("jane@example.org"));

@@ -47,6 +47,9 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
     if let Some(known) = known.and_then(Track::present).filter(|known| known.state == facts.state) {
         facts.outside.clone_from(&known.outside);
     }
+    if let Some(known) = known.and_then(Track::present) {
+        facts.follow(known, record.now);
+    }
     // Calls are counted by the tick, up to the last one.
     facts.followed_from = known.and_then(|track| track.at(record.tick)?.followed_from);
     let minute = |track: &Track| line::of_minute(track, &facts, record.tick, 1);

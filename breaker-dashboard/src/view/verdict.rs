@@ -129,8 +129,11 @@ fn half_open(line: &Line, now: i64, why: &str, who: &str) -> (Level, String) {
     }
     let (name, lasted) = (name(line), duration(since(now, line.began())));
     if line.waits {
-        let (down, waited) = (before_waiting(line), waited(line, now));
-        let text = format!("{name} was down for {down}{why}, and {waited}");
+        let waited = waited(line, now);
+        let text = match before_waiting(line) {
+            Some(down) => format!("{name} was down for {down}{why}, and {waited}"),
+            None => format!("{name} {waited}{why}"),
+        };
         return (Level::Recovering, text);
     }
     let rest = tried(line, is_full, who);
@@ -147,9 +150,11 @@ fn tried(line: &Line, is_full: bool, who: &str) -> String {
     }
 }
 
-/// How long its outage was when it began to wait: whether it goes on is not known.
-fn before_waiting(line: &Line) -> String {
-    duration(since(line.facts.since, line.began()))
+/// How long its outage was when it began to wait: whether it goes on is not known. `None` if it
+/// was in a dry run until then.
+fn before_waiting(line: &Line) -> Option<String> {
+    let was_in_one = line.began() <= line.facts.since;
+    was_in_one.then(|| duration(since(line.facts.since, line.began())))
 }
 
 fn waited(line: &Line, now: i64) -> String {
@@ -171,7 +176,7 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
         }
         (_, Some(after_order)) => after_order,
         _ if line.waits => {
-            let (down, waited) = (before_waiting(line), waited(line, now));
+            let (down, waited) = (before_waiting(line).unwrap_or_default(), waited(line, now));
             format!("would have been down for {down}{why}, and {waited}")
         }
         _ => format!("would have been down for {lasted}{why}"),

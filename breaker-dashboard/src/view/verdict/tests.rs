@@ -23,7 +23,8 @@ const NOW: i64 = 600_000;
 fn line(id: u32, name: &'static str, state: State) -> Line {
     let who = Who::Circuit(id as usize);
     let (policy, instead) = (Policy::new(), Vec::new());
-    let slow = Slow { policy, why: None, order: None, instead, forced: None };
+    let (why, order, forced, rejects_since) = (None, None, None, None);
+    let slow = Slow { policy, why, order, rejects_since, instead, forced };
     let facts = Facts {
         state,
         since: NOW - 130_000,

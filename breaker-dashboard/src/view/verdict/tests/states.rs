@@ -2,7 +2,7 @@
 
 use breaker_runtime::{Policy, State};
 
-use super::{NOW, answered, because, force, gateway, line as line_of, says, with_policy};
+use super::{NOW, answered, because, force, gateway, line as line_of, says, slow, with_policy};
 use crate::document::Level;
 use crate::record::facts::Force;
 use crate::view::{line, standing};
@@ -128,6 +128,27 @@ fn what_is_rejected_in_the_first_minute_of_an_outage_is_a_share_of_that() {
     let first = |at, seconds| line::minute(&facts, at, seconds);
     assert_eq!((first(470, 1), first(471, 1), first(500, 1), first(600, 1)), (470, 471, 471, 541));
     assert_eq!((first(47, 10), first(50, 10), first(60, 10)), (47, 48, 55));
+}
+
+/// Its dry run was switched off 10 s ago.
+#[test]
+fn what_a_dry_run_let_pass_is_no_time_of_an_outage() {
+    let off = |state, since| {
+        let mut line =
+            gateway(state, |line| (line.facts.since, line.facts.followed_from) = (since, Some(0)));
+        slow(&mut line, |slow| slow.rejects_since = Some(NOW - 10_000));
+        line.waits = standing::waits(&line.facts, NOW);
+        line
+    };
+    let open = off(State::Open, NOW - 130_000);
+    assert_eq!(line::minute(&open.facts, 600, 1), 591);
+    let down = "gateway A has been down for 10 s (5 failures within 10 s: connection refused); \
+                its calls are rejected, and it has no fallback of its own";
+    assert_eq!(says(open), (Level::Outage, down.to_owned()));
+    let waits = "gateway A has waited for 1 min for a call to try it (5 failures within 10 s: \
+                 connection refused)";
+    let waiting = off(State::HalfOpen, NOW - 60_000);
+    assert_eq!(says(waiting), (Level::Recovering, waits.to_owned()));
 }
 
 #[test]
