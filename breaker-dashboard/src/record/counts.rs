@@ -7,14 +7,9 @@ use crate::document::{Calls, Rates};
 pub(crate) struct Counts(pub(crate) [u64; 6]);
 
 impl Counts {
-    /// What came between two readings. A counter that went back, as that of a place which another
-    /// key got, began anew.
-    pub(crate) fn between(before: Self, now: Self) -> Self {
-        let mut between = [0; 6];
-        for (at, count) in between.iter_mut().enumerate() {
-            *count = now.0[at].checked_sub(before.0[at]).unwrap_or(now.0[at]);
-        }
-        Self(between)
+    /// Whether a counter is lower than it was: it is another circuit's.
+    pub(super) fn went_back_from(&self, before: &Self) -> bool {
+        self.0.iter().zip(before.0).any(|(now, before)| *now < before)
     }
 
     pub(crate) fn add(&mut self, other: Self) {

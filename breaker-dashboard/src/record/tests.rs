@@ -62,6 +62,26 @@ fn the_calls_that_opened_a_key_in_its_first_second_are_in_its_series() {
 }
 
 #[test]
+fn the_calls_of_a_key_with_another_circuit_are_those_of_that_one() {
+    for (before, after) in [(14, 3), (21, 20)] {
+        let mut record = Record::new();
+        let whole = reading(Who::Circuit(1), State::Closed, 0, 0);
+        let key = |since, calls| reading(Who::Key(1, Arc::from("a")), State::Open, since, calls);
+        let mut last = |tick, key: Reading| {
+            let calls = key.calls;
+            let now = i64::try_from(tick * 1000).unwrap();
+            record.take(tick, now, &[whole.clone(), key], |_| None);
+            (record.track(1).unwrap().last, calls)
+        };
+        last(5, key(60, before));
+        let (same, _) = last(6, key(61, before));
+        assert_eq!(same, Counts::default(), "the same circuit, and no call");
+        let (of_tick, all) = last(7, key(0, after));
+        assert_eq!(of_tick, all, "{before} calls with the one, {after} with the other");
+    }
+}
+
+#[test]
 fn a_moment_that_was_read_late_is_the_one_that_it_was() {
     let mut record = Record::new();
     let mut since = Vec::new();

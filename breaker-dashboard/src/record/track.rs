@@ -72,12 +72,7 @@ impl Track {
         reading: &Reading,
         began: impl FnOnce(&About) -> Option<Began>,
     ) -> bool {
-        self.last = if self.comes_back_at(tick) {
-            self.followed_from = tick + 1;
-            Counts::default()
-        } else {
-            Counts::between(self.totals, reading.calls)
-        };
+        self.last = self.calls_of(tick, reading);
         (self.totals, self.seen) = (reading.calls, tick);
         self.window = reading.window;
         self.fine.push(tick, self.last, self.window);
@@ -90,6 +85,20 @@ impl Track {
         }
         self.facts.note(tick, facts);
         forgets
+    }
+
+    /// The calls that are this tick's.
+    fn calls_of(&mut self, tick: u64, reading: &Reading) -> Counts {
+        if self.comes_back_at(tick) {
+            self.followed_from = tick + 1;
+            return Counts::default();
+        }
+        if self.is_another(reading) { reading.calls } else { reading.calls.without(self.totals) }
+    }
+
+    /// Whether it is a key that has another circuit now, all of whose calls are new.
+    fn is_another(&self, reading: &Reading) -> bool {
+        self.about.whole.is_some() && reading.calls.went_back_from(&self.totals)
     }
 
     /// Whether it is a key that was not looked at meanwhile.

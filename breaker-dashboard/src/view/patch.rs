@@ -32,7 +32,8 @@ pub(crate) fn between(
 fn change(old: &Line, new: &Line, now: i64, rates: Option<Rates>) -> Option<Change> {
     let (was, is) = (&old.facts, &new.facts);
     let mut change = Change { id: new.about.id, ..Change::default() };
-    if new.step.is_none_or(|step| !step.is_idle()) {
+    // Those of a key that has come back with a new circuit began anew, be its second idle.
+    if old.totals != new.totals || new.step.is_none_or(|step| !step.is_idle()) {
         (change.calls, change.rates) = (Some(new.totals.into()), Some(rates));
     }
     if old.rank() != new.rank() {

@@ -113,3 +113,62 @@ fn ticks_that_say_what_was_forgotten_are_gone() {
     assert!(live.ticks_since(1).is_none() && matches!(live.news(1).0, News::Document));
     assert_eq!(live.ticks_since(2).map(|ticks| ticks.len()), Some(2));
 }
+
+/// By what patches say alone, as a page knows it.
+#[test]
+fn a_key_that_comes_back_with_another_circuit_has_the_calls_of_that_one() {
+    use std::sync::Arc;
+
+    use breaker_runtime::State;
+
+    use crate::record::counts::Counts;
+    use crate::record::reading::{Reading, Who};
+    use crate::record::tests::reading;
+
+    let (live, record) = (Live::new(), Mutex::new(Record::new()));
+    let whole = reading(Who::Circuit(1), State::Closed, 90, 0);
+    let key = |since, rejected| Reading {
+        calls: Counts([0, 1, 0, 0, rejected, 0]),
+        ..reading(Who::Key(1, Arc::from("a")), State::Open, since, 0)
+    };
+    // It loses its circuit within a second, or is away for some; and once more is as it was.
+    let looks = [
+        Some(key(60, 5)),
+        Some(key(0, 0)),
+        None,
+        Some(key(0, 0)),
+        Some(key(1, 4)),
+        Some(key(0, 4)),
+        None,
+        None,
+        Some(key(0, 0)),
+        Some(key(1, 0)),
+    ];
+    let mut known = None;
+    for (tick, look) in (1..).zip(looks) {
+        let readings: Vec<_> = core::iter::once(whole.clone()).chain(look).collect();
+        let mut taken = record.lock();
+        taken.take(tick, i64::try_from(tick * 1000).unwrap_or(0), &readings, |_| None);
+        live.publish(&taken);
+        drop(taken);
+        let (document, _) = live.document(&record, None, &Steering::default());
+        let document: Document = serde_json::from_slice(&document).expect("a document");
+        let shown = document.circuits.iter().find(|circuit| circuit.key.is_some());
+        let ticks = live.ticks_since(tick - 1).unwrap_or_default();
+        let Some((_, encoded)) = ticks.first() else {
+            known = shown.map(|circuit| (circuit.id, circuit.calls));
+            continue;
+        };
+        let patch: Patch = serde_json::from_slice(encoded).expect("a patch");
+        if let Some(gone) = patch.removed.first() {
+            known = known.filter(|(id, _)| id != gone);
+        }
+        for change in &patch.circuits {
+            let is_key = change.key.as_ref().is_some_and(Option::is_some);
+            if is_key || known.is_some_and(|(id, _)| id == change.id) {
+                known = change.calls.map(|calls| (change.id, calls)).or(known);
+            }
+        }
+        assert_eq!(known, shown.map(|circuit| (circuit.id, circuit.calls)), "at tick {tick}");
+    }
+}
