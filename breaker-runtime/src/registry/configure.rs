@@ -163,18 +163,18 @@ impl Registry {
     /// The same as [`amend`](Self::amend), with who it is and why: the events of what changes have
     /// [both](crate::Event::note).
     ///
-    /// ```
+    /// ```standalone_crate
     /// use breaker_runtime::{circuit_breaker, registry, Note, Overrides, Setting};
     ///
-    /// #[circuit_breaker(name = "stocks")]
-    /// fn stock() -> std::io::Result<u32> { Ok(7) }
+    /// #[circuit_breaker(name = "quotes")]
+    /// fn quote() -> std::io::Result<u32> { Ok(7) }
     ///
-    /// # stock().unwrap();
-    /// let watch_only = Overrides::new().circuit("stocks", Setting::DryRun(true));
+    /// # quote().unwrap();
+    /// let watch_only = Overrides::new().circuit("quotes", Setting::DryRun(true));
     /// registry().amend_with(&watch_only, Note::new("is the rule too strict?").by("anna"))?;
     /// assert_eq!(
-    ///     registry().get("stocks").unwrap().history()[0].to_string(),
-    ///     "circuit `stocks` was reconfigured by anna: is the rule too strict?; \
+    ///     registry().get("quotes").unwrap().history()[0].to_string(),
+    ///     "circuit `quotes` was reconfigured by anna: is the rule too strict?; \
     ///      dry_run false -> true"
     /// );
     /// # Ok::<(), breaker_runtime::ConfigureError>(())
