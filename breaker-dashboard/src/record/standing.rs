@@ -130,9 +130,18 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn of(keyed: &KeyedCircuitBreaker) -> Self {
+        Self::looked_at(keyed, |_, _| ())
+    }
+
+    /// The same, with what each of them is found to do to calls.
+    pub(crate) fn looked_at(
+        keyed: &KeyedCircuitBreaker,
+        mut each: impl FnMut(&CircuitBreaker, Effect),
+    ) -> Self {
         let mut keys = Self::default();
         for circuit in keyed.circuits() {
             let (effect, standing) = Standing::now(circuit);
+            each(circuit, effect);
             keys.in_state[place(effect)] += 1;
             match standing {
                 Standing::Up => {}
@@ -158,6 +167,14 @@ impl Keys {
             (there(Effect::DryRun), Effect::DryRun),
         ];
         worst.iter().find(|(is, _)| *is).map_or(Effect::Closed, |(_, effect)| *effect)
+    }
+
+    /// Whether there are some, and none lets a call pass.
+    pub(crate) fn all_reject(&self) -> bool {
+        let rejecting =
+            [Effect::Open, Effect::ForcedOpen].map(|effect| self.in_state[place(effect)]);
+        let rejecting: u64 = rejecting.iter().map(|keys| u64::from(*keys)).sum();
+        rejecting > 0 && rejecting == self.all()
     }
 
     pub(crate) fn all(&self) -> u64 {

@@ -1,28 +1,8 @@
 //! How many circuits there are, and how many are down.
 
-use breaker_runtime::{CircuitBreaker, registry};
-
 use super::line::Line;
 use crate::document::{CircuitCounts, Effect, States};
-use crate::record::standing::{EFFECTS, Keys, Standing, place};
-
-/// As they are now, not at the last tick.
-pub(crate) fn now() -> CircuitCounts {
-    let mut tally = Tally::default();
-    let now = |circuit: &CircuitBreaker| {
-        let (effect, standing) = Standing::now(circuit);
-        (effect, standing == Standing::Down)
-    };
-    for circuit in registry().unkeyed() {
-        let (effect, is_down) = now(circuit);
-        tally.add(effect, is_down);
-    }
-    for keyed in registry().all_by_key() {
-        let (effect, is_down) = now(keyed.whole());
-        tally.add_whole(Keys::of(keyed), effect, is_down);
-    }
-    tally.counts()
-}
+use crate::record::standing::{EFFECTS, Keys, place};
 
 /// As they were at the tick of these lines.
 pub(crate) fn of(lines: &[Line]) -> CircuitCounts {
@@ -38,21 +18,22 @@ pub(crate) fn of(lines: &[Line]) -> CircuitCounts {
     tally.counts()
 }
 
+/// Circuits, as they are counted one by one.
 #[derive(Default)]
-struct Tally {
+pub(super) struct Tally {
     in_state: [u64; EFFECTS],
     of_keys: u64,
     down: u64,
 }
 
 impl Tally {
-    fn add(&mut self, effect: Effect, is_down: bool) {
+    pub(super) fn add(&mut self, effect: Effect, is_down: bool) {
         self.in_state[place(effect)] += 1;
         self.down += u64::from(is_down);
     }
 
     /// A function is as many circuits as its keys, and one as long as there is none.
-    fn add_whole(&mut self, keys: Keys, effect: Effect, is_down: bool) {
+    pub(super) fn add_whole(&mut self, keys: Keys, effect: Effect, is_down: bool) {
         if keys.all() == 0 {
             return self.add(effect, is_down);
         }
@@ -63,7 +44,7 @@ impl Tally {
         self.down += u64::from(keys.down);
     }
 
-    fn counts(self) -> CircuitCounts {
+    pub(super) fn counts(self) -> CircuitCounts {
         let Self { in_state, of_keys, down } = self;
         CircuitCounts { all: in_state.iter().sum(), of_keys, down, in_state: states(in_state) }
     }

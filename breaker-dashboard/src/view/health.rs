@@ -1,31 +1,36 @@
 //! Whether the program is well, and whether it is to get requests.
 
-use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, LookupError, State, registry};
+use std::collections::HashSet;
 
-use super::{counts, unknown};
+use breaker_runtime::{KeyedCircuitBreaker, LookupError, registry};
+
+use super::look::Look;
+use super::unknown;
 use crate::document::{Health, HealthFleet};
 use crate::record::fleet::FleetReading;
 use crate::record::moments::millis;
+use crate::record::reading::address;
 
 /// As circuits are now, not at the last tick. Which ones make the program unready is the user's
 /// choice; a name that no circuit has makes it degraded, and says so.
 pub(crate) fn now(chosen: &[String], fleet: Option<&FleetReading>) -> Health {
-    let circuits = counts::now();
+    let chosen: Vec<_> = chosen.iter().map(|name| (name, Chosen::of(name))).collect();
+    let asked: HashSet<_> = chosen.iter().flat_map(|(_, chosen)| chosen.asked()).copied().collect();
+    let look = Look::at(&asked);
     let (mut unready, mut no_circuit_yet, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
-    for name in chosen {
-        // Each at one moment: what changes meanwhile is not of two kinds, or of none.
-        let alike = match chosen_as(name) {
-            Chosen::Admits => continue,
-            Chosen::Rejects => &mut unready,
-            Chosen::NoCircuitYet => &mut no_circuit_yet,
-            Chosen::Unknown => &mut unknown,
+    for (name, chosen) in &chosen {
+        let alike = match chosen {
+            chosen if chosen.rejects(&look) => &mut unready,
+            Chosen::Circuits(_) => continue,
+            Chosen::NoCircuitYet(_) => &mut no_circuit_yet,
+            Chosen::Unknown(_) => &mut unknown,
         };
-        alike.push(name.clone());
+        alike.push((*name).clone());
     }
     let hints = unknown.iter().map(|name| unknown::why_chosen(name)).collect();
-    let is_well = unknown.is_empty() && !is_any_in_outage();
+    let is_well = unknown.is_empty() && !look.is_any_in_outage;
     let status = if is_well { "ok" } else { "degraded" }.to_owned();
-    let (ready, fleet) = (unready.is_empty(), fleet.map(of_fleet));
+    let (ready, circuits, fleet) = (unready.is_empty(), look.counts(), fleet.map(of_fleet));
     Health { status, ready, circuits, unready, no_circuit_yet, unknown, hints, fleet }
 }
 
@@ -38,68 +43,55 @@ fn of_fleet(fleet: &FleetReading) -> HealthFleet {
     }
 }
 
-/// What a chosen name is.
+/// What a chosen name is, with where the circuits are that it means.
 enum Chosen {
-    Admits,
-    Rejects,
-    /// Of a key.
-    NoCircuitYet,
-    Unknown,
+    /// One, or several of one name. A function with keys by the one that stands for all.
+    Circuits(Vec<usize>),
+    /// Of a key, which would get one with its next call, in the state that is forced on all keys.
+    NoCircuitYet([usize; 1]),
+    /// What looks like a key is none, and what is forced on all keys holds for it as well.
+    Unknown(Option<usize>),
 }
 
 impl Chosen {
-    const fn one(rejects: bool) -> Self {
-        if rejects { Self::Rejects } else { Self::Admits }
-    }
-}
-
-fn chosen_as(name: &str) -> Chosen {
-    if let Ok(keyed) = registry().find_keyed(name) {
-        return Chosen::one(rejects_all_keys(keyed));
-    }
-    match registry().find(name) {
-        Ok(circuit) => Chosen::one(rejects(circuit)),
-        // It would get a circuit with its next call, in the state that is forced on all keys.
-        Err(LookupError::NoCircuitForKey { function, key }) => {
-            if registry().find_keyed(function).is_ok_and(|keyed| rejects(keyed.whole())) {
-                Chosen::Rejects
-            } else if unknown::is_no_key(&key) {
-                Chosen::Unknown
-            } else {
-                Chosen::NoCircuitYet
+    fn of(name: &str) -> Self {
+        if let Ok(keyed) = registry().find_keyed(name) {
+            return Self::Circuits(vec![address(keyed.whole())]);
+        }
+        match registry().find(name) {
+            Ok(circuit) => Self::Circuits(vec![address(circuit)]),
+            Err(LookupError::NoCircuitForKey { function, key }) => {
+                let whole = registry().find_keyed(function).ok();
+                match whole.map(|keyed| address(keyed.whole())) {
+                    Some(whole) if !unknown::is_no_key(&key) => Self::NoCircuitYet([whole]),
+                    whole => Self::Unknown(whole),
+                }
             }
+            Err(LookupError::Ambiguous { .. }) => {
+                let wholes = registry().all_by_key().map(KeyedCircuitBreaker::whole);
+                let all = registry().unkeyed().chain(wholes);
+                Self::Circuits(all.filter(|it| it.name() == name).map(address).collect())
+            }
+            Err(_) => Self::Unknown(None),
         }
-        Err(LookupError::Ambiguous { .. }) => {
-            let mut alike = registry().iter().filter(|circuit| circuit.name() == name);
-            Chosen::one(alike.any(rejects))
-        }
-        Err(_) => Chosen::Unknown,
     }
-}
 
-/// By force, or because none of the keys that have a circuit gets through.
-fn rejects_all_keys(keyed: &KeyedCircuitBreaker) -> bool {
-    let mut keys = keyed.circuits().peekable();
-    rejects(keyed.whole()) || keys.peek().is_some() && keys.all(rejects)
-}
+    fn asked(&self) -> &[usize] {
+        match self {
+            Self::Circuits(circuits) => circuits,
+            Self::NoCircuitYet(whole) => whole,
+            Self::Unknown(whole) => whole.as_slice(),
+        }
+    }
 
-/// A half-open circuit lets its trial calls pass: without requests of this program there is none,
-/// and nothing would make it ready again.
-fn rejects(circuit: &CircuitBreaker) -> bool {
-    is_in(circuit, &[State::Open, State::ForcedOpen])
-}
-
-fn is_any_in_outage() -> bool {
-    let keyed = || registry().all_by_key();
-    registry().unkeyed().any(is_in_outage)
-        || keyed().any(|keyed| is_in_outage(keyed.whole()) || keyed.circuits().any(is_in_outage))
-}
-
-/// Rejects calls, or lets few of them pass.
-fn is_in_outage(circuit: &CircuitBreaker) -> bool {
-    is_in(circuit, &[State::Open, State::HalfOpen, State::ForcedOpen])
-}
-
-fn is_in(circuit: &CircuitBreaker, states: &[State]) -> bool {
-    states.contains(&circuit.state()) && !circuit.policy().settings().dry_run
+    /// A half-open circuit lets its trial calls pass: without requests of this program there is
+    /// none, and nothing would make it ready again.
+    fn rejects(&self, look: &Look) -> bool {
+        let mut asked = self.asked().iter();
+        match self {
+            // By force, or because none of the keys that have a circuit gets through.
+            Self::Circuits(_) => asked.any(|circuit| look.is_shut(*circuit)),
+            Self::NoCircuitYet(_) | Self::Unknown(_) => asked.any(|whole| look.rejects(*whole)),
+        }
+    }
 }

@@ -7,6 +7,7 @@ pub(crate) mod health;
 pub(crate) mod keys;
 pub(crate) mod line;
 pub(crate) mod live;
+mod look;
 pub(crate) mod nearest;
 pub(crate) mod now;
 pub(crate) mod order;
