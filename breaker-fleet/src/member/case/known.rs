@@ -31,6 +31,7 @@ pub struct Known {
 
 impl Known {
     /// Whether there are so many members that the number of those that are open is an estimate.
+    #[cfg(feature = "redis")]
     pub(crate) fn is_estimate(&self) -> bool {
         openers::are_estimated(self.members)
     }

@@ -23,6 +23,7 @@ pub(super) fn open(told: u32, members: u32) -> u32 {
 }
 
 /// Whether that is an estimate, where so many members are.
+#[cfg(any(feature = "redis", test))]
 pub(super) fn are_estimated(members: u32) -> bool {
     weight(members) > 1
 }
