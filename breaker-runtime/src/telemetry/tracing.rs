@@ -48,6 +48,8 @@
 //! | `outage_ms` | integer | how long the [outage](crate::Snapshot::outage_for) has lasted until now, or lasted if it ends |
 //! | `rejected` | integer | calls rejected since the transition before, if any |
 //! | `by` | string | who [outside](crate::Event::by) of this process made it happen, if somebody did |
+//! | `who` | string | who forced the state that begins or ends, reset the circuit or changed its settings, if the [note](crate::Note) says so |
+//! | `why` | string | why, if the note says so |
 //!
 //! The fields of some events:
 //!
@@ -62,10 +64,9 @@
 //! | | `calls` | integer | calls in the window, if the rule looks at a share of calls |
 //! | | `rule` | string | the rule that opened the circuit, as [`Rule`](crate::Rule) displays it |
 //! | `forced_open`, `forced_closed` | `forced_for_ms` | integer | the time for which the state is forced; absent if it has no end |
-//! | these, `half_opened`, `closed` | `who` | string | who forced the state that begins or ends, if its [note](crate::Note) says so |
-//! | | `why` | string | why, if its note says so |
 //! | `ramp_up_started` | `ramp_up_ms` | integer | the time until all calls pass |
 //! | `reconfigured` | `changes` | string | the settings that changed: `open_for 30s -> 5s` |
+//! | `suspected` | `suspected_ms` | integer | the time for which it is suspected |
 //! | `abandoned` | `abandoned` | integer | calls that their callers gave up |
 //! | | `calls` | integer | all calls that ended in the same time |
 //! | | `within_ms` | integer | the time in which these calls ended |
@@ -141,6 +142,8 @@ macro_rules! transition {
             circuit_breaker.outage_ms = $notice.event.outage_for.map(millis),
             circuit_breaker.rejected = Some($notice.rejected).filter(|&calls| calls > 0),
             circuit_breaker.by = $notice.event.by.as_deref(),
+            circuit_breaker.who = who($notice),
+            circuit_breaker.why = why($notice),
             $($more)*
             $message $($arguments)*
         )
@@ -182,33 +185,26 @@ pub(crate) fn emit(notice: &Notice) {
     match &notice.event.kind {
         EventKind::Opened { reason, open_for } => emit_opening(notice, reason, *open_for),
         EventKind::HalfOpened => {
-            transition!(
-                notice, INFO, "circuit_breaker.half_opened",
-                {
-                    circuit_breaker.who = who(notice),
-                    circuit_breaker.why = why(notice),
-                },
-                "circuit half-open"
-            );
+            transition!(notice, INFO, "circuit_breaker.half_opened", {}, "circuit half-open");
         }
         EventKind::RampUpStarted { over } => transition!(
             notice, INFO, "circuit_breaker.ramp_up_started",
             { circuit_breaker.ramp_up_ms = millis(*over), }, "circuit recovers"
         ),
-        EventKind::Closed => {
-            turn!(
-                notice, "circuit_breaker.closed",
-                {
-                    circuit_breaker.who = who(notice),
-                    circuit_breaker.why = why(notice),
-                },
-                "circuit closed"
-            );
-        }
-        EventKind::Reset
-        | EventKind::ForcedOpen
-        | EventKind::ForcedClosed
-        | EventKind::Reconfigured => emit_order(notice),
+        EventKind::Closed => turn!(notice, "circuit_breaker.closed", {}, "circuit closed"),
+        EventKind::Reset => turn!(notice, "circuit_breaker.reset", {}, "circuit reset"),
+        EventKind::ForcedOpen => turn!(
+            notice, "circuit_breaker.forced_open",
+            { circuit_breaker.forced_for_ms = forced_for(notice), }, "circuit forced open"
+        ),
+        EventKind::ForcedClosed => turn!(
+            notice, "circuit_breaker.forced_closed",
+            { circuit_breaker.forced_for_ms = forced_for(notice), }, "circuit forced closed"
+        ),
+        EventKind::Reconfigured => turn!(
+            notice, "circuit_breaker.reconfigured",
+            { circuit_breaker.changes = changes(&notice.event.changes), }, "circuit reconfigured"
+        ),
         EventKind::Evicted => {
             transition!(notice, WARN, "circuit_breaker.evicted", {}, "circuit forgotten");
         }
@@ -243,55 +239,6 @@ pub(crate) fn emit(notice: &Notice) {
         }
         // Told one by one, and in number with the transition after them.
         EventKind::Rejected { .. } => {}
-    }
-}
-
-/// What somebody does by hand: who it is and why, if that is said.
-fn emit_order(notice: &Notice) {
-    match notice.event.kind {
-        EventKind::Reset => {
-            turn!(
-                notice, "circuit_breaker.reset",
-                {
-                    circuit_breaker.who = who(notice),
-                    circuit_breaker.why = why(notice),
-                },
-                "circuit reset"
-            );
-        }
-        EventKind::ForcedOpen => {
-            turn!(
-                notice, "circuit_breaker.forced_open",
-                {
-                    circuit_breaker.forced_for_ms = forced_for(notice),
-                    circuit_breaker.who = who(notice),
-                    circuit_breaker.why = why(notice),
-                },
-                "circuit forced open"
-            );
-        }
-        EventKind::ForcedClosed => {
-            turn!(
-                notice, "circuit_breaker.forced_closed",
-                {
-                    circuit_breaker.forced_for_ms = forced_for(notice),
-                    circuit_breaker.who = who(notice),
-                    circuit_breaker.why = why(notice),
-                },
-                "circuit forced closed"
-            );
-        }
-        _ => {
-            turn!(
-                notice, "circuit_breaker.reconfigured",
-                {
-                    circuit_breaker.changes = changes(&notice.event.changes),
-                    circuit_breaker.who = who(notice),
-                    circuit_breaker.why = why(notice),
-                },
-                "circuit reconfigured"
-            );
-        }
     }
 }
 

@@ -13,6 +13,7 @@ mod recorded;
 mod series;
 mod spans;
 mod watched;
+mod who;
 mod words;
 
 use heard::Heard;
