@@ -26,17 +26,22 @@ pub(crate) struct Followed {
 
 /// An order to all keys: what is forced on them from now on, or that nothing is.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Order {
+pub(crate) struct OrderToAll {
     number: u64,
-    /// Of the latest one that was a reset.
-    last_reset: u64,
     /// Also once its time is over: keys go through it, however short it was.
     force: Option<Force>,
-    /// Whose doing it is, with who ordered the latest reset and why.
+    doing: Doing,
+    latest_reset: Reset,
+}
+
+/// The number of an order that was a reset, and whose doing that is.
+#[derive(Clone, Debug, Default)]
+struct Reset {
+    number: u64,
     doing: Doing,
 }
 
-impl Order {
+impl OrderToAll {
     pub(crate) const fn number(&self) -> u64 {
         self.number
     }
@@ -44,31 +49,33 @@ impl Order {
     /// A later one, of which everybody is told whose doing it is. A reset is none if somebody else
     /// has forced the whole since.
     pub(crate) fn next(&self, force: Option<Force>, is_reset: bool, doing: &Doing) -> Self {
-        let number = self.number + 1;
-        let is_reset = is_reset && force.is_none();
-        let last_reset = if is_reset { number } else { self.last_reset };
-        let note = if is_reset { &doing.note } else { &self.doing.note };
-        let doing = Doing { by: doing.by.clone(), note: note.clone() };
-        Self { number, last_reset, force, doing }
+        let (number, doing) = (self.number + 1, doing.clone());
+        let latest_reset = if is_reset && force.is_none() {
+            Reset { number, doing: doing.clone() }
+        } else {
+            self.latest_reset.clone()
+        };
+        Self { number, force, doing, latest_reset }
     }
 
     /// Does as it says, and first what an earlier one said which it has overtaken: that is undone
-    /// by it, but for a reset.
+    /// by it, but for a reset, which stays the doing of whoever ordered that.
     fn is_followed_by(&self, machine: &mut Machine, context: Context<'_>, before: u64) {
-        let is_reset = before < self.last_reset;
-        if is_reset {
-            machine.obey(context, None, true);
+        if before < self.latest_reset.number {
+            machine.step_by(context, &self.latest_reset.doing, |machine, context| {
+                machine.obey(context, None, true);
+            });
         }
-        if !is_reset || self.force.is_some() {
+        machine.step_by(context, &self.doing, |machine, context| {
             machine.obey(context, self.force.as_ref(), false);
-        }
+        });
     }
 }
 
 impl Circuit {
     /// Does as all keys do from now on, unless its key has come later than that, or has heard
     /// something later.
-    pub(crate) fn follow(&self, order: &Order) -> Untold {
+    pub(crate) fn follow(&self, order: &OrderToAll) -> Untold {
         let now = self.clock().now();
         let mut locked = self.lock();
         let Some(followed) = locked.followed() else { return Untold::NOTHING };
@@ -78,9 +85,7 @@ impl Circuit {
         }
         followed.order = order.number;
         self.step_as_all(&mut locked, now, |machine, context| {
-            machine.step_by(context, &order.doing, |machine, context| {
-                order.is_followed_by(machine, context, before);
-            });
+            order.is_followed_by(machine, context, before);
         })
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Locked, Place, Table};
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
-use crate::circuit::to_all::Order;
+use crate::circuit::to_all::OrderToAll;
 use crate::circuit::word::Word;
 use crate::events::doing::Doing;
 use crate::events::failure::Failure;
@@ -95,7 +95,7 @@ impl Keys for Table {
 
 impl Table {
     /// From now on this holds for keys to come, and those that are there have yet to follow.
-    fn give_order(&self, is_reset: bool, doing: &Doing) -> Order {
+    fn give_order(&self, is_reset: bool, doing: &Doing) -> OrderToAll {
         let mut locked = self.locked.lock();
         // Not the state that the caller has brought about: there may have been another one since.
         let force = self.whole.itself().force_of_whole();
@@ -141,7 +141,6 @@ mod tests {
     use super::*;
     use crate::circuit::NextOccupant;
     use crate::circuit::to_all::Followed;
-    use crate::events::forced::Note;
     use crate::events::state::State;
     use crate::machine::force::Force;
 
@@ -174,7 +173,7 @@ mod tests {
     }
 
     /// The states that it goes through.
-    fn follow(circuit: &Circuit, order: &Order) -> Vec<State> {
+    fn follow(circuit: &Circuit, order: &OrderToAll) -> Vec<State> {
         let told = circuit.history().len();
         circuit.follow(order).tell();
         circuit.history().iter().skip(told).map(|event| event.to).collect()
@@ -182,7 +181,7 @@ mod tests {
 
     #[test]
     fn an_order_is_followed_once_and_by_no_key_that_came_after_it() {
-        let order = Order::default().next(force(), false, &Doing::NOBODYS);
+        let order = OrderToAll::default().next(force(), false, &Doing::NOBODYS);
         let circuit = opened(0);
         assert_eq!(follow(&circuit, &order), [State::ForcedOpen]);
         circuit.reset(Note::NOTHING);
@@ -192,7 +191,7 @@ mod tests {
 
     #[test]
     fn an_earlier_order_that_comes_later_changes_nothing() {
-        let earlier = Order::default().next(force(), false, &Doing::NOBODYS);
+        let earlier = OrderToAll::default().next(force(), false, &Doing::NOBODYS);
         let later = earlier.next(None, true, &Doing::NOBODYS);
         let circuit = opened(0);
         assert_eq!(follow(&circuit, &later), [State::Closed]);
@@ -201,26 +200,30 @@ mod tests {
 
     #[test]
     fn a_reset_that_a_force_overtakes_is_done_before_that() {
-        let reset = Order::default().next(None, true, &Doing::NOBODYS);
+        let reset = OrderToAll::default().next(None, true, &Doing::NOBODYS);
         let later = reset.next(force(), false, &Doing::NOBODYS);
         assert_eq!(follow(&opened(0), &later), [State::Closed, State::ForcedOpen]);
         assert_eq!(follow(&opened(1), &later), [State::ForcedOpen], "it has followed that");
     }
 
     #[test]
-    fn a_reset_that_a_force_overtakes_says_who_has_ordered_it() {
-        let anna = Note::new("it is back").by("anna");
-        let reset = Order::default().next(None, true, &Doing::noted(anna.clone()));
-        let circuit = opened(0);
-        let told = circuit.history().len();
-        circuit.follow(&reset.next(force(), false, &Doing::NOBODYS)).tell();
-        let notes: Vec<_> = circuit.history().into_iter().map(|event| event.note).collect();
-        assert_eq!(notes[told..], [Some(anna), None]);
+    fn whose_doing_a_reset_is_stays_so_where_a_force_overtakes_it() {
+        let anna = Doing::noted(Note::new("it is back").by("anna"));
+        let pod = Doing::by(&"pod-7".into());
+        for (resets, forces) in [(&anna, &pod), (&pod, &anna), (&anna, &Doing::NOBODYS)] {
+            let reset = OrderToAll::default().next(None, true, resets);
+            let circuit = opened(0);
+            let told = circuit.history().len();
+            circuit.follow(&reset.next(force(), false, forces)).tell();
+            let history = circuit.history().into_iter().skip(told);
+            let doings: Vec<_> = history.map(|event| (event.by, event.note)).collect();
+            assert_eq!(doings, [(resets.by.clone(), resets.note.said()), (forces.by.clone(), None)]);
+        }
     }
 
     #[test]
     fn who_resets_what_somebody_has_forced_since_resets_nothing() {
-        let order = Order::default().next(force(), true, &Doing::NOBODYS);
+        let order = OrderToAll::default().next(force(), true, &Doing::NOBODYS);
         assert_eq!(follow(&opened(0), &order), [State::ForcedOpen]);
     }
 

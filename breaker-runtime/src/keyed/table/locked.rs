@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::abridged::Abridged;
 use crate::circuit::NextOccupant;
-use crate::circuit::to_all::{Followed, Order};
+use crate::circuit::to_all::{Followed, OrderToAll};
 use crate::keyed::eviction::{EvictedKeys, EvictionOrder, Shortage};
 use crate::keyed::text::KeyText;
 use crate::machine::force::Force;
@@ -24,7 +24,7 @@ pub(in crate::keyed) struct Locked {
     pub(in crate::keyed) whole: Option<Force>,
     pub(super) policy: Policy,
     /// What was said to all keys last, and the number of the last policies.
-    pub(super) order: Order,
+    pub(super) order: OrderToAll,
     pub(super) policies_number: u64,
     /// Whether circuits of keys to come follow runs of failures.
     pub(super) follows_runs: bool,
@@ -46,7 +46,7 @@ impl Locked {
             shortage: Shortage::default(),
             whole: None,
             policy,
-            order: Order::default(),
+            order: OrderToAll::default(),
             policies_number: 0,
             follows_runs: false,
             policies: HashMap::new(),
