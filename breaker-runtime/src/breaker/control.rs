@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::CircuitBreaker;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::events::state::State;
 
 /// # Steering it by hand

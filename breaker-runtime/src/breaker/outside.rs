@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::CircuitBreaker;
 use crate::base::text;
 use crate::circuit::Circuit;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::events::state::State;
 
 /// # Steering it from outside

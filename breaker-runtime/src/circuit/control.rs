@@ -6,7 +6,7 @@ use super::Circuit;
 #[cfg(feature = "test-util")]
 use crate::base::clock::ManualClock;
 use crate::events::doing::Doing;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::events::state::State;
 use crate::machine::force::{On, Order};
 use crate::machine::{Context, Machine};

@@ -6,7 +6,7 @@ use super::Circuit;
 use crate::circuit::word::Word;
 use crate::events::doing::Doing;
 use crate::events::failure::Failure;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::policy::Policy;
 use crate::telemetry::AllUntold;
 

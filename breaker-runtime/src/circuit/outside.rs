@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Circuit;
 use crate::events::doing::Doing;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::events::state::State;
 use crate::machine::force::{On, Order};
 use crate::machine::{Context, Machine};

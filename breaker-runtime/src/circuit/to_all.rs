@@ -9,7 +9,7 @@ use super::locked::Locked;
 use crate::base::time::Time;
 use crate::events::EventKind;
 use crate::events::doing::Doing;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::machine::force::Force;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::forced::Note;
+use super::note::Note;
 
 /// Who outside of this process takes a step, if it is somebody there; and who it is and why, where
 /// that is said.

@@ -5,7 +5,8 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::events::forced::{Forced, Note};
+use crate::events::forced::Forced;
+use crate::events::note::Note;
 use crate::events::state::State;
 use crate::policy::SettingChange;
 
@@ -15,6 +16,7 @@ pub(crate) mod forced;
 mod history;
 pub(crate) mod journal;
 mod listeners;
+pub(crate) mod note;
 mod open_reason;
 mod shown_time;
 pub(crate) mod state;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::EventKind;
 use super::doing::Doing;
-use super::forced::{Forced, Note};
+use super::forced::Forced;
+use super::note::Note;
 use super::state::State;
 use crate::policy::Policy;
 

@@ -7,7 +7,7 @@ use super::KeyedCircuitBreaker;
 use crate::breaker::CircuitBreaker;
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::policy::Policy;
 use crate::telemetry::{AllUntold, Untold};
 

@@ -6,7 +6,8 @@ use core::time::Duration;
 use super::{Context, Machine, Phase, Rare};
 use crate::base::time::{Time, nanos};
 use crate::events::EventKind;
-use crate::events::forced::{Forced, Note};
+use crate::events::forced::Forced;
+use crate::events::note::Note;
 use crate::events::state::State;
 use crate::machine::backoff::Backoff;
 use crate::policy::Policy;
@@ -94,8 +95,8 @@ impl Force {
 
     /// What is known of it at this time.
     pub(crate) fn told(&self, now: Time) -> Forced {
-        let told = self.note.with_rest(self.has_end().then(|| self.until.since(now)));
-        Forced { with_all_keys: self.is_on_each_key(), ..told }
+        let rest = self.has_end().then(|| self.until.since(now));
+        Forced::new(&self.note, rest, self.is_on_each_key())
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Context, Machine, Phase};
 use crate::events::EventKind;
 #[cfg(feature = "test-util")]
 use crate::events::OpenReason;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::events::state::State;
 use crate::machine::backoff::Backoff;
 use crate::machine::force::Force;

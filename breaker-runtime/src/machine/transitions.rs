@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::{Span, Time};
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::events::{EventKind, OpenReason};

@@ -8,7 +8,7 @@ use super::Registry;
 use super::configured::{Configured, PolicyChange};
 use super::list::Listed;
 use crate::base::scope::is_isolated;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::policy::overrides::{ConfigureError, Overrides, Resolution, Resolved, Subject};
 use crate::telemetry::AllUntold;
 

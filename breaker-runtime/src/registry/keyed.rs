@@ -6,7 +6,7 @@ use super::Registry;
 use super::configured::PolicyChange;
 use super::list::{List, Listed};
 use crate::breaker::CircuitBreaker;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::keyed::{KeyText, KeyedCircuitBreaker, Pinned};
 use crate::policy::overrides::{Resolved, Subject};
 use crate::telemetry::AllUntold;

@@ -9,7 +9,7 @@ use super::Registry;
 use super::configured::PolicyChange;
 use super::link::Linked;
 use crate::breaker::CircuitBreaker;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::policy::overrides::{Resolved, Subject};
 use crate::telemetry::AllUntold;
 

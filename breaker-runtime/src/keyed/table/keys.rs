@@ -9,7 +9,7 @@ use crate::circuit::to_all::OrderToAll;
 use crate::circuit::word::Word;
 use crate::events::doing::Doing;
 use crate::events::failure::Failure;
-use crate::events::forced::Note;
+use crate::events::note::Note;
 use crate::keyed::text::KeyText;
 use crate::policy::Policy;
 use crate::telemetry::{AllUntold, Untold};
@@ -217,7 +217,10 @@ mod tests {
             circuit.follow(&reset.next(force(), false, forces)).tell();
             let history = circuit.history().into_iter().skip(told);
             let doings: Vec<_> = history.map(|event| (event.by, event.note)).collect();
-            assert_eq!(doings, [(resets.by.clone(), resets.note.said()), (forces.by.clone(), None)]);
+            assert_eq!(
+                doings,
+                [(resets.by.clone(), resets.note.said()), (forces.by.clone(), None)]
+            );
         }
     }
 

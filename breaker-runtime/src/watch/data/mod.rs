@@ -11,7 +11,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::base::identity::Location;
 use crate::events::failure::{FailureKind, FailureKinds};
-use crate::events::forced::{Forced, Note};
+use crate::events::forced::Forced;
+use crate::events::note::Note;
 use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
