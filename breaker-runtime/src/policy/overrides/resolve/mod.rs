@@ -37,23 +37,8 @@ pub(crate) struct Resolution {
 impl Overrides {
     /// The policies of all, if nothing is wrong.
     pub(crate) fn resolve(&self, all: &[Subject]) -> Result<Resolution, ConfigureError> {
-        let mut errors: Vec<_> =
-            self.entries.iter().flat_map(|entry| entry.mistakes(all)).collect();
-        let (mut resolved, mut of_circuits) = (Vec::with_capacity(all.len()), Vec::new());
-        for &subject in all {
-            match self.resolve_one(subject) {
-                Ok(one) => resolved.push(one),
-                Err(contradictions) => add_new(&mut of_circuits, contradictions),
-            }
-        }
-        errors.extend(by_circuit(of_circuits));
-        // Circuits of one name have the same mistakes.
-        errors.dedup();
-        if !errors.is_empty() {
-            return Err(ConfigureError { errors });
-        }
-        let left_out = self.left_out_as_near_misses().collect();
-        Ok(Resolution { resolved, passed_by: self.passed_by(all), left_out })
+        let (resolved, wrong) = self.resolve_all(all);
+        self.resolution(all, resolved, wrong)
     }
 
     /// The policies of all, if nothing is wrong that was not wrong `before`: circuits that were
@@ -63,17 +48,43 @@ impl Overrides {
         before: &Self,
         all: &[Subject],
     ) -> Result<Resolution, ConfigureError> {
-        let wrong = match self.resolve(all) {
-            Ok(resolution) => return Ok(resolution),
-            Err(wrong) => wrong,
-        };
-        let known = before.resolve(all).err().map_or_else(Vec::new, |before| before.errors);
-        let is_new = |error: &OverrideError| !known.contains(error);
-        let errors: Vec<_> = wrong.errors.into_iter().filter(is_new).collect();
+        let (resolved, mut wrong) = self.resolve_all(all);
+        if !wrong.is_empty() {
+            let (_, known) = before.resolve_all(all);
+            wrong.retain(|error| !known.contains(error));
+        }
+        self.resolution(all, resolved, wrong)
+    }
+
+    /// The policies of all, and everything that is wrong. One of which something is said that
+    /// contradicts itself keeps the policy that it was made with.
+    fn resolve_all(&self, all: &[Subject]) -> (Vec<Resolved>, Vec<OverrideError>) {
+        let mut errors: Vec<_> =
+            self.entries.iter().flat_map(|entry| entry.mistakes(all)).collect();
+        let (mut resolved, mut of_circuits) = (Vec::with_capacity(all.len()), Vec::new());
+        for &subject in all {
+            let one = self.resolve_one(subject);
+            resolved.push(one.unwrap_or_else(|contradictions| {
+                add_new(&mut of_circuits, contradictions);
+                Resolved::default()
+            }));
+        }
+        errors.extend(by_circuit(of_circuits));
+        // Circuits of one name have the same mistakes.
+        errors.dedup();
+        (resolved, errors)
+    }
+
+    /// What these go on by, if nothing is wrong.
+    fn resolution(
+        &self,
+        all: &[Subject],
+        resolved: Vec<Resolved>,
+        errors: Vec<OverrideError>,
+    ) -> Result<Resolution, ConfigureError> {
         if !errors.is_empty() {
             return Err(ConfigureError { errors });
         }
-        let resolved = all.iter().map(|&one| self.resolve_one(one).unwrap_or_default()).collect();
         let left_out = self.left_out_as_near_misses().collect();
         Ok(Resolution { resolved, passed_by: self.passed_by(all), left_out })
     }
