@@ -11,21 +11,38 @@ use loom::thread;
 use crate::{OPEN_FOR, bounded, share_counts};
 
 fn model(execution: impl Fn() + Send + Sync + 'static) {
-    bounded(2, move || {
+    model_with(2, execution);
+}
+
+/// For what takes more steps than the others, and could go wrong by one preemption.
+fn long_model(execution: impl Fn() + Send + Sync + 'static) {
+    model_with(1, execution);
+}
+
+fn model_with(preemptions: usize, execution: impl Fn() + Send + Sync + 'static) {
+    bounded(preemptions, move || {
         share_counts();
         execution();
     });
 }
 
+const POLICY: Policy = Policy::new().threshold(1).open_for(OPEN_FOR);
+
 /// Circuits of keys `a`, `b`, .., each of which has made a call that worked, as many as there are
 /// places for.
 fn keyed(max_keys: u32) -> (Arc<KeyedCircuitBreaker>, ManualClock) {
+    keyed_for(&["a", "b", "c"][..max_keys as usize], max_keys, POLICY)
+}
+
+/// Circuits of these keys, each of which has made a call that worked, and places for more.
+fn keyed_for(
+    keys: &[&str],
+    max_keys: u32,
+    policy: Policy,
+) -> (Arc<KeyedCircuitBreaker>, ManualClock) {
     let clock = ManualClock::new();
-    let policy = Policy::new().threshold(1).open_for(OPEN_FOR);
     let keyed = KeyedCircuitBreaker::new("modelled", policy, max_keys).with_clock(clock.clone());
-    for key in ["a", "b", "c"].iter().take(max_keys as usize) {
-        succeed(&keyed, key);
-    }
+    keys.iter().for_each(|key| succeed(&keyed, key));
     (Arc::new(keyed), clock)
 }
 
@@ -91,17 +108,12 @@ fn a_key_that_is_forced_while_others_come_is_the_one_that_is_forced() {
 
 #[test]
 fn a_call_that_ends_a_ramp_up_is_never_answered_by_the_circuit_of_the_next_key() {
-    // It takes more steps than the others, and what could go wrong one preemption.
-    bounded(1, || {
-        share_counts();
-        let clock = ManualClock::new();
-        let policy = Policy::new().threshold(1).open_for(OPEN_FOR).ramp_up(OPEN_FOR);
-        let keyed = KeyedCircuitBreaker::new("modelled", policy, 1).with_clock(clock.clone());
+    long_model(|| {
+        let (keyed, clock) = keyed_for(&[], 1, POLICY.ramp_up(OPEN_FOR));
         fail(&keyed, "a");
         clock.advance(OPEN_FOR);
         succeed(&keyed, "a");
         clock.advance(OPEN_FOR);
-        let keyed = Arc::new(keyed);
         // The circuit has nothing to remember any more, but nobody has taken note of that.
         at_once(&keyed, |keyed| fail(keyed, "b"), |keyed| keyed.try_acquire("a").unwrap().ignore());
         let calls = keyed.calls();
@@ -180,13 +192,8 @@ fn two_keys_that_find_no_place_are_both_admitted() {
 
 #[test]
 fn a_key_that_comes_while_all_are_forced_open_is_forced_too() {
-    // It takes more steps than the others.
-    bounded(1, || {
-        share_counts();
-        let clock = ManualClock::new();
-        let keyed = KeyedCircuitBreaker::new("modelled", Policy::new(), 2).with_clock(clock);
-        succeed(&keyed, "a");
-        let keyed = Arc::new(keyed);
+    long_model(|| {
+        let (keyed, _) = keyed_for(&["a"], 2, Policy::new());
         let come = |keyed: &KeyedCircuitBreaker| {
             let _ = keyed.try_acquire("b").map(Permit::success);
         };
@@ -197,11 +204,8 @@ fn a_key_that_comes_while_all_are_forced_open_is_forced_too() {
 
 #[test]
 fn all_keys_forced_open_during_the_very_first_call_are_forced_open_after_it() {
-    bounded(1, || {
-        share_counts();
-        let clock = ManualClock::new();
-        let keyed = KeyedCircuitBreaker::new("modelled", Policy::new(), 2).with_clock(clock);
-        let keyed = Arc::new(keyed);
+    long_model(|| {
+        let (keyed, _) = keyed_for(&[], 2, Policy::new());
         let call = |keyed: &KeyedCircuitBreaker| {
             let _ = keyed.try_acquire("a").map(Permit::success);
         };
@@ -212,12 +216,8 @@ fn all_keys_forced_open_during_the_very_first_call_are_forced_open_after_it() {
 
 #[test]
 fn who_forces_and_who_releases_all_keys_agree_in_the_end() {
-    bounded(1, || {
-        share_counts();
-        let clock = ManualClock::new();
-        let keyed = KeyedCircuitBreaker::new("modelled", Policy::new(), 1).with_clock(clock);
-        succeed(&keyed, "a");
-        let keyed = Arc::new(keyed);
+    long_model(|| {
+        let (keyed, _) = keyed_for(&["a"], 1, Policy::new());
         at_once(&keyed, KeyedCircuitBreaker::force_open, KeyedCircuitBreaker::reset);
         assert_eq!(state(&keyed, "a"), Some(keyed.whole().state()));
     });
@@ -225,13 +225,8 @@ fn who_forces_and_who_releases_all_keys_agree_in_the_end() {
 
 #[test]
 fn two_who_force_all_keys_agree_in_the_end_however_far_either_is() {
-    bounded(1, || {
-        share_counts();
-        let clock = ManualClock::new();
-        let keyed = KeyedCircuitBreaker::new("modelled", Policy::new(), 2).with_clock(clock);
-        succeed(&keyed, "a");
-        succeed(&keyed, "b");
-        let keyed = Arc::new(keyed);
+    long_model(|| {
+        let (keyed, _) = keyed_for(&["a", "b"], 2, Policy::new());
         at_once(&keyed, KeyedCircuitBreaker::force_open, KeyedCircuitBreaker::force_closed);
         assert_eq!(["a", "b"].map(|key| state(&keyed, key)), [Some(keyed.whole().state()); 2]);
     });
@@ -239,8 +234,7 @@ fn two_who_force_all_keys_agree_in_the_end_however_far_either_is() {
 
 #[test]
 fn a_key_that_takes_a_place_while_all_are_reset_begins_after_the_reset() {
-    bounded(1, || {
-        share_counts();
+    long_model(|| {
         let (keyed, _) = keyed(2);
         keyed.force_closed();
         // Whether it is unguarded, or gets the place of one that was reset before.
