@@ -5,57 +5,13 @@ use core::convert::Infallible;
 use parking_lot::MutexGuard;
 
 use super::Registry;
+use super::applied::Applied;
 use super::configured::{Configured, PolicyChange};
 use super::list::Listed;
 use crate::base::scope::is_isolated;
 use crate::events::note::Note;
 use crate::policy::overrides::{ConfigureError, Overrides, Resolution, Resolved, Subject};
 use crate::telemetry::AllUntold;
-
-/// Overrides, and how they were applied.
-#[derive(Clone, Debug)]
-pub(super) struct Applied {
-    configured: Overrides,
-    /// What came on top since, and can be taken back.
-    amended: Overrides,
-    only_what_fits: bool,
-}
-
-impl Applied {
-    pub(super) const NOTHING: Self = Self::new(Overrides::new(), false);
-
-    const fn new(configured: Overrides, only_what_fits: bool) -> Self {
-        Self { configured, amended: Overrides::new(), only_what_fits }
-    }
-
-    /// All that is in force.
-    fn overrides(&self) -> Overrides {
-        self.configured.clone().amended(&self.amended)
-    }
-
-    /// The settings of a circuit that is listed later. Where all overrides had to fit and one does
-    /// not fit this circuit, the circuit keeps the settings that it was made with.
-    fn of(&self, subject: Subject) -> Option<Resolved> {
-        if self.only_what_fits {
-            Some(self.overrides().resolve_one_what_fits(subject))
-        } else {
-            self.overrides().resolve_one(subject).ok()
-        }
-    }
-
-    /// What all circuits go on by after a change, which nothing that was wrong before it stops.
-    fn resolve_after(
-        &self,
-        before: &Self,
-        subjects: &[Subject],
-    ) -> Result<Resolution, ConfigureError> {
-        if self.only_what_fits {
-            Ok(self.overrides().resolve_what_fits(subjects))
-        } else {
-            self.overrides().resolve_after(&before.overrides(), subjects)
-        }
-    }
-}
 
 /// # Changing settings while circuits run
 impl Registry {
@@ -245,7 +201,7 @@ impl Registry {
     ) -> Result<Configured, ConfigureError> {
         let applied = self.applied.lock();
         let before = applied.clone();
-        let changed = Applied { amended: change(before.amended.clone()), ..before.clone() };
+        let changed = before.with_amended(change);
         self.apply(applied, &changed, note, |subjects| {
             overrides.resolve(subjects)?;
             changed.resolve_after(&before, subjects)

@@ -19,6 +19,7 @@ mod keyed;
 
 mod configure;
 
+mod applied;
 mod configured;
 mod duplicate_names;
 pub(crate) mod instead;
@@ -26,7 +27,7 @@ pub(crate) mod link;
 mod list;
 mod rejection;
 
-use configure::Applied;
+use applied::Applied;
 pub use configured::{Configured, PolicyChange};
 pub use duplicate_names::DuplicateNames;
 pub use instead::{Guarded, Instead};
