@@ -82,6 +82,7 @@ impl Trust {
     pub(super) fn suspicion(&self, now: Time) -> Option<&Suspicion> {
         self.suspicion.as_ref().filter(|suspicion| suspicion.lasts(now))
     }
+
     /// Takes this suspicion beside the one that lasts at this time.
     pub(super) fn suspect(&mut self, now: Time, suspicion: Suspicion) {
         let lasting = self.suspicion.take().filter(|own| own.lasts(now));
