@@ -152,8 +152,8 @@ impl CircuitBreaker {
         self.circuit().reset(Note::default());
     }
 
-    /// The same as [`reset`](Self::reset), with who it is and why: the event has
-    /// [both](crate::Event::note).
+    /// Closes the circuit as [`reset`](Self::reset) does, and says who does it and why: the event
+    /// has [both](crate::Event::note).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Note, Policy};

@@ -113,7 +113,8 @@ impl KeyedCircuitBreaker {
         self.whole().reset();
     }
 
-    /// The same, with who it is and why: see [`CircuitBreaker::reset_with`].
+    /// Closes all circuits as [`reset`](Self::reset) does, and says who does it and why: the events
+    /// have [both](crate::Event::note).
     pub fn reset_with(&self, note: impl Into<Note>) {
         self.whole().reset_with(note);
     }

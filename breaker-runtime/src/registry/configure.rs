@@ -116,8 +116,8 @@ impl Registry {
         self.amend_with(overrides, Note::NOTHING)
     }
 
-    /// The same as [`amend`](Self::amend), with who it is and why: the events of what changes have
-    /// [both](crate::Event::note).
+    /// Changes some settings as [`amend`](Self::amend) does, and says who does it and why: the
+    /// events of what changes have [both](crate::Event::note).
     ///
     /// ```standalone_crate
     /// use breaker_runtime::{circuit_breaker, registry, Note, Overrides, Setting};
@@ -179,8 +179,8 @@ impl Registry {
         self.withdraw_with(overrides, Note::NOTHING)
     }
 
-    /// The same as [`withdraw`](Self::withdraw), with who it is and why: the events of what changes
-    /// have [both](crate::Event::note).
+    /// Takes back changes as [`withdraw`](Self::withdraw) does, and says who does it and why: the
+    /// events of what changes have [both](crate::Event::note).
     ///
     /// # Errors
     ///
