@@ -205,6 +205,11 @@ impl Track {
         from.is_some_and(|from| from <= tick / step * step)
     }
 
+    /// Calls of this tick, the last one, if each is known.
+    pub(crate) fn last_known(&self, tick: u64) -> Option<Counts> {
+        self.is_followed(1, tick).then_some(self.last)
+    }
+
     /// Calls of the step of this tick, if each is known.
     pub(crate) fn step_at(&self, step: u64, tick: u64) -> Option<Counts> {
         let at = tick / step;

@@ -64,7 +64,7 @@ pub(crate) fn present(record: &Record, track: &Track) -> Option<Line> {
         facts: facts.clone(),
         totals: track.totals,
         window: track.window,
-        step: track.step_at(1, record.tick),
+        step: track.last_known(record.tick),
         minute: of_minute(track, facts, record.tick, 1),
         ways: ways(record, facts),
         waits: standing::waits(facts, record.now),

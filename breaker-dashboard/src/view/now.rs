@@ -72,7 +72,7 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
         facts,
         totals: reading.calls,
         window: reading.window,
-        step: known.and_then(|track| track.step_at(1, record.tick)),
+        step: known.and_then(|track| track.last_known(record.tick)),
         minute,
     };
     (line, spark::of(known, record.tick, 1))
