@@ -12,11 +12,11 @@ use crate::record::Record;
 use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts};
 use crate::record::series::Window;
-use crate::record::standing::state;
+use crate::record::standing::{Standing, state};
 use crate::record::told;
 use crate::record::track::Track;
 use crate::record::ways;
-use crate::view::{counts, order, standing};
+use crate::view::{counts, order};
 
 /// A circuit at one tick. Times are in milliseconds since recording began.
 #[derive(Clone, Debug)]
@@ -30,8 +30,8 @@ pub(crate) struct Line {
     /// Of the last 60 s, and in an outage that is younger, of that; as far as each is known.
     pub(crate) minute: Counts,
     pub(crate) ways: Vec<Way>,
-    /// Whether it has [waited](standing::waits) for a call for some time.
-    pub(crate) waits: bool,
+    /// How it stands to its calls at the tick; also in a dry run, in which it rejects none.
+    pub(crate) standing: Standing,
     pub(crate) of_keys: OfKeys,
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn present(record: &Record, track: &Track) -> Option<Line> {
         step: track.last_known(record.tick),
         minute: of_minute(track, facts, record.tick, 1),
         ways: ways(record, facts),
-        waits: standing::waits(facts, record.now),
+        standing: facts.standing(record.now),
         of_keys: OfKeys::default(),
     })
 }
@@ -252,7 +252,7 @@ impl Line {
             in_state_for_ms: since(now, facts.since),
             outage_for_ms: facts.outage_began().map(|began| since(now, began)),
             retry_after_ms: facts.retry_at.map(|end| since(end, now)),
-            waits: self.waits,
+            waits: self.waits(),
             rank: self.rank(),
             rule: self.rule(),
             calls: self.totals.into(),

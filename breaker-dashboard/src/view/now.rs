@@ -5,7 +5,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::line::{self, Line, OfKeys};
-use super::{spark, standing};
+use super::spark;
 use crate::document::{Circuit, Spark};
 use crate::record::Record;
 use crate::record::began;
@@ -66,7 +66,7 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
     );
     let line = Line {
         ways: line::ways(record, &facts),
-        waits: standing::waits(&facts, record.now),
+        standing: facts.standing(record.now),
         of_keys: OfKeys::default(),
         about,
         facts,

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::line::{self, Line, OfKeys};
 use super::live::{Live, json};
-use super::{detail, fleet, order, patch, spark, standing, timeline, verdict};
+use super::{detail, fleet, order, patch, spark, timeline, verdict};
 use crate::document::{
     Change, Circuit, DetailEvent, Document, Effect, FORMAT, INCIDENT_FORMAT, Incident, Patch,
     Replay, Row, Steering, Tick, Timeline, VERSION,
@@ -151,7 +151,7 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
             step: track.step_at(step, tick),
             minute: line::of_minute(track, facts, tick / step, step),
             ways: line::ways(record, facts),
-            waits: standing::waits(facts, record.now_at(tick)),
+            standing: facts.standing(record.now_at(tick)),
             of_keys: OfKeys::default(),
         })
     };

@@ -39,8 +39,8 @@ fn change(old: &Line, new: &Line, now: i64, rates: Option<Rates>) -> Option<Chan
     if old.rank() != new.rank() {
         change.rank = Some(new.rank());
     }
-    if old.waits != new.waits {
-        change.waits = Some(new.waits);
+    if old.waits() != new.waits() {
+        change.waits = Some(new.waits());
     }
     if old.rejected_share() != new.rejected_share() {
         change.rejected_share = Some(new.rejected_share());

@@ -3,13 +3,7 @@
 use breaker_runtime::State;
 
 use super::line::Line;
-use crate::record::facts::Facts;
 use crate::record::standing::Standing;
-
-/// Whether a half-open circuit has [waited](Standing::Waits) for a call to try it.
-pub(crate) fn waits(facts: &Facts, now: i64) -> bool {
-    facts.standing(now) == Standing::Waits
-}
 
 impl Line {
     /// Decides without rejecting.
@@ -19,11 +13,12 @@ impl Line {
 
     /// In an outage that goes on, see [`Standing::Down`]; also in a dry run.
     pub(crate) fn is_down(&self) -> bool {
-        match self.facts.state {
-            State::Open => true,
-            State::HalfOpen => !self.waits && self.facts.ended_order().is_none(),
-            _ => false,
-        }
+        self.standing == Standing::Down
+    }
+
+    /// Half-open without a call to try it, see [`Standing::Waits`]; also in a dry run.
+    pub(crate) fn waits(&self) -> bool {
+        self.standing == Standing::Waits
     }
 
     /// Nothing is wrong with it here, but somebody else's has opened.

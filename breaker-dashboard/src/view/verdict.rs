@@ -128,7 +128,7 @@ fn half_open(line: &Line, now: i64, why: &str, who: &str) -> (Level, String) {
         return after_order;
     }
     let (name, lasted) = (name(line), duration(since(now, line.began())));
-    if line.waits {
+    if line.waits() {
         let waited = waited(line, now);
         let text = match before_waiting(line) {
             Some(down) => format!("{name} was down for {down}{why}, and {waited}"),
@@ -175,7 +175,7 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
             format!("would be recovering {}", ended::recovering(line, lasted, why))
         }
         (_, Some(after_order)) => after_order,
-        _ if line.waits => {
+        _ if line.waits() => {
             let (down, waited) = (before_waiting(line).unwrap_or_default(), waited(line, now));
             format!("would have been down for {down}{why}, and {waited}")
         }

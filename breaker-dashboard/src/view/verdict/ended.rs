@@ -16,7 +16,7 @@ pub(super) fn half_open(
     who: &str,
 ) -> Option<(Level, String)> {
     let (name, after) = (name(line), after(line)?);
-    let text = if line.waits {
+    let text = if line.waits() {
         format!("{name} {}, {after}", waited(line, now))
     } else {
         format!("{name} is tried {after}{}", tried(line, is_full, who))

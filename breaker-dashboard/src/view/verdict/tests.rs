@@ -8,6 +8,7 @@ use crate::document::{Level, Verdict};
 use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts, Force, Slow};
 use crate::record::reading::Who;
+use crate::record::standing::Standing;
 use crate::view::line::{Line, OfKeys, Step, Way};
 
 mod all;
@@ -46,7 +47,8 @@ fn line(id: u32, name: &'static str, state: State) -> Line {
         step: None,
         minute: Counts::default(),
         ways: Vec::new(),
-        waits: false,
+        // Who is half-open is tried, unless a test says that it waits.
+        standing: Standing::of(state, 0, 0, || false),
         of_keys: OfKeys::default(),
     }
 }

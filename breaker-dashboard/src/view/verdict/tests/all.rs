@@ -4,7 +4,7 @@ use breaker_runtime::{Policy, State};
 
 use super::{NOW, gateway, key, line, of, with_policy};
 use crate::document::{CircuitCounts, Level, States};
-use crate::record::standing::Keys;
+use crate::record::standing::{Keys, Standing};
 use crate::view::order;
 
 /// Two gateways are down, and are tried by turns: the one that is down for longer stays on top.
@@ -24,7 +24,7 @@ fn a_trial_call_changes_nothing_of_who_is_the_worst() {
         let lines = order::worst([b(of_b), gateway(of_a, |_| ())].into_iter());
         assert_eq!(of(&lines).circuit, Some(0), "{of_a:?} {of_b:?}");
     }
-    let waits = gateway(State::HalfOpen, |line| line.waits = true);
+    let waits = gateway(State::HalfOpen, |line| line.standing = Standing::Waits);
     assert_eq!(of(&order::worst([waits, b(State::Open)].into_iter())).circuit, Some(1));
 }
 
@@ -80,7 +80,7 @@ fn circuits_are_counted_once_and_those_in_a_dry_run_are_not_down() {
     let key = |id| key(id, "a", State::Open);
     let mut dry = line(3, "dry", State::Open);
     with_policy(&mut dry, Policy::new().dry_run(true));
-    let waits = gateway(State::HalfOpen, |line| line.waits = true);
+    let waits = gateway(State::HalfOpen, |line| line.standing = Standing::Waits);
     let forced = line(5, "forced", State::ForcedOpen);
     let counts =
         of(&[key(1), key(2), whole, dry, line(4, "db", State::Open), waits, forced]).counts;

@@ -8,7 +8,7 @@ use crate::record::counts::Counts;
 use crate::record::facts::Force;
 use crate::record::standing::Keys;
 use crate::view::line::Line;
-use crate::view::{order, standing};
+use crate::view::order;
 
 #[test]
 fn what_is_forced_or_switched_off_is_said_so_and_until_when() {
@@ -137,7 +137,7 @@ fn who_was_forced_open_is_in_no_outage_once_that_has_ended() {
         let order = Force { until: None, who, why };
         slow(&mut line, |slow| slow.order = Some(order));
         change(&mut line);
-        line.waits = standing::waits(&line.facts, NOW);
+        line.standing = line.facts.standing(NOW);
         line
     };
     let dry = |line: &mut Line| with_policy(line, Policy::new().dry_run(true));

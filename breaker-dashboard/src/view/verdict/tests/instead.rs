@@ -4,6 +4,7 @@ use breaker_runtime::{Policy, State};
 
 use super::{answered, gateway, line, of, way, with_policy};
 use crate::record::counts::Counts;
+use crate::record::standing::Standing;
 use crate::view::line::Line;
 
 #[test]
@@ -13,7 +14,7 @@ fn who_is_down_itself_is_not_said_to_answer() {
         "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused)";
     let b = |state| line(1, "gateway B", state);
     let mut waiting = b(State::HalfOpen);
-    waiting.waits = true;
+    waiting.standing = Standing::Waits;
     let mut dry = b(State::Open);
     with_policy(&mut dry, Policy::new().dry_run(true));
     for (b, who) in [

@@ -5,7 +5,8 @@ use breaker_runtime::{Policy, State};
 use super::{NOW, answered, because, force, gateway, line as line_of, says, slow, with_policy};
 use crate::document::Level;
 use crate::record::facts::Force;
-use crate::view::{line, standing};
+use crate::record::standing::Standing;
+use crate::view::line;
 
 #[test]
 fn every_state_is_said_in_a_sentence() {
@@ -40,7 +41,7 @@ fn every_state_is_said_in_a_sentence() {
         (
             gateway(State::HalfOpen, |line| {
                 line.facts.since = NOW - 60_000;
-                line.waits = true;
+                line.standing = Standing::Waits;
             }),
             Level::Recovering,
             "gateway A was down for 1 min 10 s (5 failures within 10 s: connection refused), and \
@@ -76,9 +77,10 @@ fn a_half_open_circuit_waits_once_calls_that_keep_coming_would_have_tried_it() {
         (5_000, Some(NOW), true),
         (5_000, Some(NOW + 1), false),
     ] {
-        assert_eq!(standing::waits(&facts(since, retry_at), NOW), waits, "{since} {retry_at:?}");
+        let standing = facts(since, retry_at).standing(NOW);
+        assert_eq!(standing == Standing::Waits, waits, "{since} {retry_at:?}");
     }
-    assert!(!standing::waits(&line_of(0, "db", State::Open).facts, NOW));
+    assert_eq!(line_of(0, "db", State::Open).facts.standing(NOW), Standing::Down);
 }
 
 #[test]
@@ -110,7 +112,7 @@ fn a_dry_run_says_what_would_be() {
         assert_eq!(says(dry(state)), (level, text.to_owned()));
     }
     let mut waiting = dry(State::HalfOpen);
-    (waiting.waits, waiting.facts.since) = (true, NOW - 60_000);
+    (waiting.standing, waiting.facts.since) = (Standing::Waits, NOW - 60_000);
     let text = "dry run: gateway A would have been down for 1 min 10 s (5 failures within 10 s), \
                 and has waited for 1 min for a call to try it; its calls pass";
     assert_eq!(says(waiting), (Level::DryRun, text.to_owned()));
@@ -137,7 +139,7 @@ fn what_a_dry_run_let_pass_is_no_time_of_an_outage() {
         let mut line =
             gateway(state, |line| (line.facts.since, line.facts.followed_from) = (since, Some(0)));
         slow(&mut line, |slow| slow.rejects_since = Some(NOW - 10_000));
-        line.waits = standing::waits(&line.facts, NOW);
+        line.standing = line.facts.standing(NOW);
         line
     };
     let open = off(State::Open, NOW - 130_000);
