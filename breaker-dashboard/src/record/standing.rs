@@ -155,11 +155,10 @@ impl Keys {
     /// What the one does that is worst off. Calls that are rejected are worse than an order, which
     /// somebody knows of, and that is worse than an outage that ends, or would be one.
     pub(crate) fn worst(&self) -> Effect {
-        let tried = self.in_state[place(Effect::HalfOpen)].saturating_sub(self.waiting);
-        let there = |effect| self.in_state[place(effect)] > 0;
+        let there = |effect| self.number(effect) > 0;
         let worst = [
             (there(Effect::Open), Effect::Open),
-            (tried > 0, Effect::HalfOpen),
+            (self.down > self.number(Effect::Open), Effect::HalfOpen),
             (there(Effect::ForcedOpen), Effect::ForcedOpen),
             (there(Effect::ForcedClosed), Effect::ForcedClosed),
             (there(Effect::HalfOpen), Effect::HalfOpen),
@@ -171,10 +170,20 @@ impl Keys {
 
     /// Whether there are some, and none lets a call pass.
     pub(crate) fn all_reject(&self) -> bool {
-        let rejecting =
-            [Effect::Open, Effect::ForcedOpen].map(|effect| self.in_state[place(effect)]);
-        let rejecting: u64 = rejecting.iter().map(|keys| u64::from(*keys)).sum();
+        let [open, forced] = [Effect::Open, Effect::ForcedOpen].map(|effect| self.number(effect));
+        let rejecting = u64::from(open) + u64::from(forced);
         rejecting > 0 && rejecting == self.all()
+    }
+
+    /// Those that are half-open since an order has ended, and whose trial is under way: they are in
+    /// no outage, and don't wait for a call.
+    pub(crate) fn tried_after_order(&self) -> u32 {
+        let either = self.number(Effect::Open) + self.number(Effect::HalfOpen);
+        either.saturating_sub(self.down).saturating_sub(self.waiting)
+    }
+
+    const fn number(&self, effect: Effect) -> u32 {
+        self.in_state[place(effect)]
     }
 
     pub(crate) fn all(&self) -> u64 {
@@ -182,7 +191,7 @@ impl Keys {
     }
 
     pub(crate) fn troubled(&self) -> u64 {
-        self.all() - u64::from(self.in_state[0])
+        self.all() - u64::from(self.number(Effect::Closed))
     }
 }
 

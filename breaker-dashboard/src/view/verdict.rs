@@ -73,7 +73,11 @@ fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)>
     if line.facts.state == State::Closed {
         let (level, text) = keys::sentence(line)?;
         let worst = keys::worst(lines, line).and_then(|worst| sentence(worst, now, lines));
-        return Some((level, worst.map_or(text.clone(), |(_, worst)| format!("{text}; {worst}"))));
+        let text = match worst {
+            Some((_, worst)) => format!("{text}; {worst}"),
+            None => text,
+        };
+        return Some((level, text));
     }
     let name = name(line);
     let lasted = duration(since(now, line.began()));

@@ -53,10 +53,11 @@ pub(super) fn worst<'l>(lines: &Lines<'l>, whole: &Line) -> Option<&'l Line> {
 pub(super) fn sentence(whole: &Line) -> Option<(Level, String)> {
     let keys = whole.facts.keys?;
     let [_, _, _, ramp_up, forced_open, forced_closed, dry] = keys.in_state;
-    let (down, waiting) = (keys.down, keys.waiting);
+    let (down, waiting, tried) = (keys.down, keys.waiting, keys.tried_after_order());
     let parts = [
         (down, "down"),
         (waiting, "waiting for a call"),
+        (tried, "tried after an order"),
         (ramp_up, "recovering"),
         (forced_open, "forced open"),
         (forced_closed, "forced closed"),
@@ -72,7 +73,7 @@ pub(super) fn sentence(whole: &Line) -> Option<(Level, String)> {
         Level::Outage
     } else if forced_open + forced_closed > 0 {
         Level::Forced
-    } else if waiting + ramp_up > 0 {
+    } else if waiting + tried + ramp_up > 0 {
         Level::Recovering
     } else {
         Level::DryRun

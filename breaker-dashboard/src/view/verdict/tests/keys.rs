@@ -32,6 +32,19 @@ fn keys_are_counted_and_each_speaks_for_itself() {
             "of 7 keys of fetch, 1 is down and 3 are waiting for a call",
         ),
         (
+            [3, 0, 4, 0, 0, 0, 0],
+            [0, 1],
+            Level::Recovering,
+            "of 7 keys of fetch, 1 is waiting for a call and 3 are tried after an order",
+        ),
+        (
+            [3, 0, 1, 0, 0, 0, 1],
+            [0, 0],
+            Level::Recovering,
+            "of 5 keys of fetch, 1 is tried after an order and 1 would reject calls, but is in a \
+             dry run: calls pass",
+        ),
+        (
             [3, 1, 0, 0, 0, 0, 2],
             [1, 0],
             Level::Outage,
