@@ -11,17 +11,19 @@ mod detail;
 mod fleet;
 mod health;
 mod history;
+mod state;
 mod steering;
 
 pub use circuit::{
-    Calls, Change, Circuit, Effect, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates,
-    Rule, Spark, State, States, WorstKey,
+    Calls, Change, Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule,
+    Spark, WorstKey,
 };
 pub use counts::CircuitCounts;
 pub use detail::{Detail, DetailEvent, Guards, KeysPage, PolicyValue, Series};
 pub use fleet::{Away, Fleet, FleetChange, Local, Member, Phase, Shared, Suspected};
 pub use health::{Health, HealthFleet};
 pub use history::{Incident, Replay, Row, Timeline};
+pub use state::{Effect, State, States};
 pub use steering::{Action, Audit, KeyApart, Order, Reach, Steered, SteeredKeys, WhyApart};
 
 /// What a [`Document`] says of its form.
