@@ -80,27 +80,8 @@ impl Facts {
         let ago = |time: std::time::Duration| now - millis(time);
         let outage_since =
             settle_shown(before.and_then(|b| b.outage_since), reading.outage_for.map(ago));
-        // Under other settings the circuit may say less of why: what errors said is forgotten.
-        let is_same_outage = before.is_some_and(|b| {
-            b.outage_since == outage_since
-                && b.opened == reading.opened
-                && b.slow.policy == reading.policy
-                && (b.state == reading.state || reading.state != State::ForcedOpen)
-        });
-        let (why, order) = match (outage_since, before.filter(|_| is_same_outage)) {
-            (None, _) => (None, None),
-            (_, Some(b)) => (b.slow.why.clone(), b.slow.order.clone()),
-            _ => {
-                let Began { why, order } = began(about).unwrap_or_default();
-                (why.map(Arc::from), order)
-            }
-        };
         let last = reading.last_failure.as_ref().map(|(_, kind, text)| (*kind, text.clone()));
-        let forced = reading.forced.as_ref().map(|forced| Force::of(forced, now, before));
-        let (policy, instead) = (reading.policy, reading.instead.clone());
-        let is_dry = policy.settings().dry_run;
-        let rejects_since = before.and_then(|b| b.rejects_since(outage_since, is_dry, now));
-        let slow = Slow { policy, why, order, rejects_since, instead, forced };
+        let slow = Slow::of(before, outage_since, now, reading, || began(about));
         let kept = before.filter(|b| *b.slow == slow).map(|b| Arc::clone(&b.slow));
         Self {
             state: reading.state,
@@ -192,6 +173,36 @@ impl Force {
 }
 
 impl Slow {
+    /// That of a circuit which has been in an outage since then, if it is in one.
+    fn of(
+        before: Option<&Facts>,
+        outage_since: Option<i64>,
+        now: i64,
+        reading: &Reading,
+        began: impl FnOnce() -> Option<Began>,
+    ) -> Self {
+        // Under other settings the circuit may say less of why: what errors said is forgotten.
+        let same_outage = before.filter(|b| {
+            b.outage_since == outage_since
+                && b.opened == reading.opened
+                && b.slow.policy == reading.policy
+                && (b.state == reading.state || reading.state != State::ForcedOpen)
+        });
+        let (why, order) = match (outage_since, same_outage) {
+            (None, _) => (None, None),
+            (_, Some(b)) => (b.slow.why.clone(), b.slow.order.clone()),
+            _ => {
+                let Began { why, order } = began().unwrap_or_default();
+                (why.map(Arc::from), order)
+            }
+        };
+        let forced = reading.forced.as_ref().map(|forced| Force::of(forced, now, before));
+        let (policy, instead) = (reading.policy, reading.instead.clone());
+        let is_dry = policy.settings().dry_run;
+        let rejects_since = before.and_then(|b| b.rejects_since(outage_since, is_dry, now));
+        Self { policy, why, order, rejects_since, instead, forced }
+    }
+
     pub(super) fn bytes(&self) -> usize {
         let orders = self.order.iter().chain(&self.forced).map(Force::bytes).sum::<usize>();
         size_of::<Self>() + text(self.why.as_ref()) + orders + ways::bytes(&self.instead)
