@@ -67,9 +67,13 @@ fn by_hand(forced: Option<&Forced>) -> String {
 mod tests {
     use std::time::Duration;
 
+    use breaker_runtime::testing::ManualClock;
     use breaker_runtime::{Note, Policy};
 
     use super::*;
+    use crate::record::Record;
+    use crate::record::facts::About;
+    use crate::record::reading::Reading;
     use crate::record::standing::Standing;
 
     #[test]
@@ -108,5 +112,31 @@ mod tests {
         BY_HAND.force_open();
         assert_eq!(why().as_deref(), Some("forced open"));
         BY_HAND.reset();
+    }
+
+    #[test]
+    fn who_forces_open_what_another_has_forced_is_who_did_so_once_that_ends() {
+        let clock = ManualClock::new();
+        let twice = CircuitBreaker::new("began twice", Policy::new()).with_clock(clock.clone());
+        let twice: &'static CircuitBreaker = Box::leak(Box::new(twice));
+        registry().register(twice);
+        let (mut record, mut tick) = (Record::new(), 0);
+        let mut ended_after = |seconds: u64| {
+            clock.advance(Duration::from_secs(seconds));
+            tick += seconds;
+            let now = i64::try_from(tick * 1000).unwrap();
+            let began = |about: &About| of(about.name, about.key());
+            record.take(tick, now, &[Reading::of(twice.snapshot(), 1)], began);
+            let facts = record.track(0).unwrap().present().unwrap();
+            facts.ended_order().and_then(|order| order.who.clone())
+        };
+        let force = |who| {
+            twice.force_open_for(Duration::from_secs(60), Note::new("maintenance").by(who));
+        };
+        force("anna");
+        assert_eq!(ended_after(1), None);
+        force("ben");
+        assert_eq!(ended_after(1), None);
+        assert_eq!(ended_after(60).as_deref(), Some("ben"));
     }
 }

@@ -69,7 +69,7 @@ pub(crate) struct Force {
 
 impl Facts {
     /// What is known at this time, after what was known `before`. `began` is asked when an
-    /// outage begins, when the circuit opens in it again, and when it is forced open in it.
+    /// outage begins, when the circuit opens in it again, and when somebody forces it open in it.
     pub(crate) fn of(
         before: Option<&Self>,
         about: &About,
@@ -165,6 +165,11 @@ impl Force {
         text(self.who.as_ref()) + text(self.why.as_ref())
     }
 
+    /// By whom and why, whenever it ends.
+    fn said(&self) -> (Option<Arc<str>>, Option<Arc<str>>) {
+        (self.who.clone(), self.why.clone())
+    }
+
     fn of(forced: &Forced, now: i64, before: Option<&Facts>) -> Self {
         let before = before.and_then(|b| b.slow.forced.as_ref()?.until);
         let until = settle(before, forced.rest.map(|rest| now.saturating_add(millis(rest))));
@@ -181,12 +186,17 @@ impl Slow {
         reading: &Reading,
         began: impl FnOnce() -> Option<Began>,
     ) -> Self {
+        let forced = reading.forced.as_ref().map(|forced| Force::of(forced, now, before));
+        let is_same_order = |b: &Facts| {
+            let said = |force: &Option<Force>| force.as_ref().map(Force::said);
+            b.state == State::ForcedOpen && said(&b.slow.forced) == said(&forced)
+        };
         // Under other settings the circuit may say less of why: what errors said is forgotten.
         let same_outage = before.filter(|b| {
             b.outage_since == outage_since
                 && b.opened == reading.opened
                 && b.slow.policy == reading.policy
-                && (b.state == reading.state || reading.state != State::ForcedOpen)
+                && (reading.state != State::ForcedOpen || is_same_order(b))
         });
         let (why, order) = match (outage_since, same_outage) {
             (None, _) => (None, None),
@@ -196,7 +206,6 @@ impl Slow {
                 (why.map(Arc::from), order)
             }
         };
-        let forced = reading.forced.as_ref().map(|forced| Force::of(forced, now, before));
         let (policy, instead) = (reading.policy, reading.instead.clone());
         let is_dry = policy.settings().dry_run;
         let rejects_since = before.and_then(|b| b.rejects_since(outage_since, is_dry, now));
