@@ -95,8 +95,8 @@ pub(crate) fn event(event: &Event) -> String {
             text + &event.forced.as_ref().map(note).unwrap_or_default() + in_name_only(event)
         }
         EventKind::Reset => "was reset".to_owned() + &by(who(event), why(event)),
-        EventKind::Reconfigured if dry_run_is_now(event).is_some() => {
-            let switched = if dry_run_is_now(event) == Some(true) { "on" } else { "off" };
+        EventKind::Reconfigured if is_dry_run_alone(event) => {
+            let switched = if event.dry_run { "on" } else { "off" };
             format!("dry run switched {switched}{}", by(who(event), why(event)))
         }
         EventKind::Suspected { time } => format!("suspected for {}", near(*time)),
@@ -148,10 +148,9 @@ pub(crate) fn why(event: &Event) -> Option<&str> {
     forced.or_else(|| event.note.as_ref()?.why())
 }
 
-/// Whether it is in a dry run now, if nothing else has changed.
-fn dry_run_is_now(event: &Event) -> Option<bool> {
-    let [change] = &*event.changes else { return None };
-    (change.name == "dry_run").then_some(event.dry_run)
+/// Whether no other setting has changed.
+fn is_dry_run_alone(event: &Event) -> bool {
+    matches!(&*event.changes, [change] if change.name == "dry_run")
 }
 
 /// ` by anna: new certificates`.
