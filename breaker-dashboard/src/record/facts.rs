@@ -5,10 +5,10 @@ use std::sync::Arc;
 use breaker_runtime::{Forced, Policy, State};
 
 use super::began::Began;
+use super::keys::Keys;
 use super::moments::{millis, settle, settle_shown};
 use super::outside::Outside;
 use super::reading::{Reading, Who};
-use super::standing::Keys;
 use super::ways::{self, Way};
 
 /// What never changes.

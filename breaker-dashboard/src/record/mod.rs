@@ -16,6 +16,7 @@ mod bound;
 pub(crate) mod counts;
 pub(crate) mod facts;
 pub(crate) mod fleet;
+pub(crate) mod keys;
 pub(crate) mod moments;
 pub(crate) mod outside;
 pub(crate) mod over;

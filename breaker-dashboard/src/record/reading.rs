@@ -9,8 +9,8 @@ use breaker_runtime::{
 };
 
 use super::counts::Counts;
+use super::keys::Keys;
 use super::outside::SharedReading;
-use super::standing::Keys;
 use super::ways::{self, Way};
 
 /// A circuit at one moment.

@@ -1,6 +1,6 @@
 //! Whether a circuit is down, wherever that is said or counted.
 
-use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, State};
+use breaker_runtime::{CircuitBreaker, State};
 
 use super::began;
 use super::facts::{Facts, Force};
@@ -115,98 +115,5 @@ pub(crate) const fn state(state: State) -> document::State {
         State::ForcedOpen => document::State::ForcedOpen,
         State::ForcedClosed => document::State::ForcedClosed,
         _ => document::State::Closed,
-    }
-}
-
-/// The keys of a function that have a circuit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Keys {
-    /// How many do what to calls.
-    pub(crate) in_state: [u32; EFFECTS],
-    /// Those that are down, and those that wait for a call; neither in a dry run.
-    pub(crate) down: u32,
-    pub(crate) waiting: u32,
-}
-
-impl Keys {
-    pub(crate) fn of(keyed: &KeyedCircuitBreaker) -> Self {
-        Self::looked_at(keyed, |_, _| ())
-    }
-
-    /// The same, with what each of them is found to do to calls.
-    pub(crate) fn looked_at(
-        keyed: &KeyedCircuitBreaker,
-        mut each: impl FnMut(&CircuitBreaker, Effect),
-    ) -> Self {
-        let mut keys = Self::default();
-        for circuit in keyed.circuits() {
-            let (effect, standing) = Standing::now(circuit);
-            each(circuit, effect);
-            keys.in_state[place(effect)] += 1;
-            match standing {
-                Standing::Up => {}
-                Standing::Down => keys.down += 1,
-                Standing::Waits => keys.waiting += 1,
-            }
-        }
-        keys
-    }
-
-    /// What the one does that is worst off. Calls that are rejected are worse than an order, which
-    /// somebody knows of, and that is worse than an outage that ends, or would be one.
-    pub(crate) fn worst(&self) -> Effect {
-        let there = |effect| self.number(effect) > 0;
-        let worst = [
-            (there(Effect::Open), Effect::Open),
-            (self.down > self.number(Effect::Open), Effect::HalfOpen),
-            (there(Effect::ForcedOpen), Effect::ForcedOpen),
-            (there(Effect::ForcedClosed), Effect::ForcedClosed),
-            (there(Effect::HalfOpen), Effect::HalfOpen),
-            (there(Effect::RampUp), Effect::RampUp),
-            (there(Effect::DryRun), Effect::DryRun),
-        ];
-        worst.iter().find(|(is, _)| *is).map_or(Effect::Closed, |(_, effect)| *effect)
-    }
-
-    /// Whether there are some, and none lets a call pass.
-    pub(crate) fn all_reject(&self) -> bool {
-        let [open, forced] = [Effect::Open, Effect::ForcedOpen].map(|effect| self.number(effect));
-        let rejecting = u64::from(open) + u64::from(forced);
-        rejecting > 0 && rejecting == self.all()
-    }
-
-    /// Those that are half-open since an order has ended, and whose trial is under way: they are in
-    /// no outage, and don't wait for a call.
-    pub(crate) fn tried_after_order(&self) -> u32 {
-        let either = self.number(Effect::Open) + self.number(Effect::HalfOpen);
-        either.saturating_sub(self.down).saturating_sub(self.waiting)
-    }
-
-    const fn number(&self, effect: Effect) -> u32 {
-        self.in_state[place(effect)]
-    }
-
-    pub(crate) fn all(&self) -> u64 {
-        self.in_state.iter().map(|keys| u64::from(*keys)).sum()
-    }
-
-    pub(crate) fn troubled(&self) -> u64 {
-        self.all() - u64::from(self.number(Effect::Closed))
-    }
-}
-
-/// How many effects there are.
-pub(crate) const EFFECTS: usize = 7;
-
-/// Where an effect stands among the numbers of all.
-pub(crate) const fn place(effect: Effect) -> usize {
-    match effect {
-        Effect::Closed => 0,
-        Effect::Open => 1,
-        Effect::HalfOpen => 2,
-        Effect::RampUp => 3,
-        Effect::ForcedOpen => 4,
-        Effect::ForcedClosed => 5,
-        Effect::DryRun => 6,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use crate::document::{CircuitCounts, Effect, States};
-use crate::record::standing::{EFFECTS, Keys, place};
+use crate::record::keys::{EFFECTS, Keys, place};
 
 /// As they were at the tick of these lines.
 pub(crate) fn of(lines: &[Line]) -> CircuitCounts {

@@ -7,8 +7,9 @@ use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, registry};
 
 use super::counts::Tally;
 use crate::document::{CircuitCounts, Effect};
+use crate::record::keys::Keys;
 use crate::record::reading::address;
-use crate::record::standing::{Keys, Standing};
+use crate::record::standing::Standing;
 
 /// What was found. Circuits are named by where they are, functions with keys by their whole.
 #[derive(Default)]

@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 
 use crate::document::{Effect, WorstKey};
 use crate::record::Record;
+use crate::record::keys::Keys;
 use crate::record::reading::{Reading, Who};
-use crate::record::standing::Keys;
 use crate::record::tests::reading;
 use crate::view::{line, timeline};
 
@@ -101,15 +101,4 @@ fn the_timeline_of_a_function_is_that_of_its_worst_key() {
     let rows = timeline::timeline(&record).rows;
     let whole = rows.iter().find(|row| row.id == 0).expect("the function");
     assert_eq!(whole.runs, [(100, Effect::Open)]);
-}
-
-/// Somebody has forced the other one.
-#[test]
-fn a_key_that_is_tried_after_an_order_is_in_no_outage() {
-    let tried = Keys { in_state: [1, 0, 1, 0, 0, 1, 0], down: 0, waiting: 0 };
-    assert_eq!((tried.worst(), tried.tried_after_order()), (Effect::ForcedClosed, 1));
-    let down = Keys { down: 1, ..tried };
-    assert_eq!((down.worst(), down.tried_after_order()), (Effect::HalfOpen, 0));
-    let waits = Keys { waiting: 1, ..tried };
-    assert_eq!((waits.worst(), waits.tried_after_order()), (Effect::ForcedClosed, 0));
 }

@@ -4,7 +4,8 @@ use breaker_runtime::{Policy, State};
 
 use super::{NOW, gateway, key, line, of, with_policy};
 use crate::document::{CircuitCounts, Level, States};
-use crate::record::standing::{Keys, Standing};
+use crate::record::keys::Keys;
+use crate::record::standing::Standing;
 use crate::view::order;
 
 /// Two gateways are down, and are tried by turns: the one that is down for longer stays on top.

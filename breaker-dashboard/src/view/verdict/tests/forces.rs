@@ -6,7 +6,7 @@ use super::{NOW, answered, force, gateway, key, line, of, says, slow, with_polic
 use crate::document::{Level, Spark};
 use crate::record::counts::Counts;
 use crate::record::facts::Force;
-use crate::record::standing::Keys;
+use crate::record::keys::Keys;
 use crate::view::line::Line;
 use crate::view::order;
 

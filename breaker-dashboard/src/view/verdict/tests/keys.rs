@@ -4,7 +4,7 @@ use breaker_runtime::State;
 
 use super::{key, line, of, says};
 use crate::document::Level;
-use crate::record::standing::Keys;
+use crate::record::keys::Keys;
 
 #[test]
 fn keys_are_counted_and_each_speaks_for_itself() {
