@@ -31,8 +31,9 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-// Of a name that may not fit the end is kept, for names of one family begin alike.
-const LONG = 24;
+// Letters at the end of a name that are kept where there is no room for all: names of one family
+// begin alike.
+const KEPT = 12;
 
 /** The two parts of a name, of which the first is cut where there is no room for both. */
 export const parts = () => [h("span"), h("span")];
@@ -41,9 +42,13 @@ export const parts = () => [h("span"), h("span")];
 export function setName(element, text) {
   if (element.title === text) return;
   element.title = text;
+  setParts(element.children, text, KEPT);
+}
+
+/** Writes a text into two elements: the second has the letters that are `kept` of a long one. */
+export function setParts([first, end], text, kept) {
   const letters = [...text];
-  const cut = letters.length > LONG ? letters.length - LONG / 2 : letters.length;
-  const [first, end] = element.children;
+  const cut = letters.length > 2 * kept ? letters.length - kept : letters.length;
   setText(first, letters.slice(0, cut).join(""));
   setText(end, letters.slice(cut).join(""));
 }

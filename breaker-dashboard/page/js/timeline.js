@@ -2,7 +2,9 @@
 // colour: closed is a line, half-open half a bar, ramping up a wedge, open a bar, forced a hatched
 // one, and what a dry run would reject an empty one.
 
-import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
+import {
+  byId, h, parts, setAttribute, setList, setParts, setShown, setText,
+} from "./dom.js";
 import { palette } from "./palette.js";
 import { sized } from "./spark.js";
 import { effectOf, isForced, look, word } from "./states.js";
@@ -87,7 +89,7 @@ export class Timeline {
         // The list below has the same circuits, and keys to walk through it.
         tabindex: -1,
         click: () => this.told.open(row),
-      }, h("span", { class: "label" }, h("span"), h("span"), h("span"))),
+      }, h("span", { class: "label" }, h("span"), ...parts())),
       (button, row) => {
         const circuit = shown.circuits.get(row.id);
         const state = circuit ? effectOf(circuit) : "closed";
@@ -160,12 +162,9 @@ function setLabel(element, row) {
   const text = nameOf(row);
   if (element.title === text) return;
   element.title = text;
-  const letters = [...(key === null ? text : `[${foreign(key)}]`)];
-  const cut = letters.length > 2 * KEPT ? letters.length - KEPT : letters.length;
-  const [whole, start, end] = element.children;
+  const [whole, ...rest] = element.children;
   setText(whole, key === null ? "" : foreign(name));
-  setText(start, letters.slice(0, cut).join(""));
-  setText(end, letters.slice(cut).join(""));
+  setParts(rest, key === null ? text : `[${foreign(key)}]`, KEPT);
 }
 
 /** How often it went down: opening again after a trial is the same outage. */
