@@ -9,9 +9,7 @@ import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
 import { effectOf, isForced, look, showsKey, word } from "./states.js";
-import {
-  duration, foreign, nameOf, percent, plural, span, timeOfDay, whole,
-} from "./text.js";
+import { duration, foreign, nameOf, percent, plural, timeOfDay, whole } from "./text.js";
 
 const MOST_KEYS = 20;
 const MOST_GUARDS = 30;
@@ -129,7 +127,7 @@ export class Detail {
     const stepMs = fine?.step_ms ?? step * 1000;
     const each = stepMs === 1000 ? "second by second" : `in steps of ${duration(stepMs)}`;
     const unknown = circuit.rates === null ? ` ${UNFOLLOWED}` : "";
-    setText(this.span, `The last ${span(length * stepMs)}, ${each}.${unknown}`);
+    setText(this.span, `The last ${duration(length * stepMs)}, ${each}.${unknown}`);
     setAttribute(this.traffic, "aria-label", traffic(circuit, step));
   }
 

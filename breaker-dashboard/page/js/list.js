@@ -5,7 +5,7 @@
 import { isTroubled } from "./circuit.js";
 import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
 import { Row, SPARK_SPAN } from "./row.js";
-import { span } from "./text.js";
+import { duration } from "./text.js";
 
 // Rows this far outside the window are ready before they are scrolled to.
 const AHEAD_PX = 400;
@@ -48,7 +48,7 @@ export class List {
     this.#shown += 1;
     this.#tops = [0];
     for (const line of lines) this.#tops.push(this.#tops.at(-1) + this.#height(line));
-    setText(byId("traffic"), `Last ${span(SPARK_SPAN * page.shown.step * 1000)}`);
+    setText(byId("traffic"), `Last ${duration(SPARK_SPAN * page.shown.step * 1000)}`);
     this.body.style.height = `${this.#tops.at(-1)}px`;
     setAttribute(this.body.parentNode, "aria-rowcount", lines.length + 1);
     if (!lines.some((line) => line.id === this.#active)) this.#active = lines[0]?.id ?? null;

@@ -1,16 +1,16 @@
 // Numbers, durations and foreign text as they are shown.
 
-/** Says a duration: "43 s", "2 min 10 s", "3 h 12 min", "2 d 3 h". */
+const UNITS = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
+
+/** Says a duration as the program's sentences do: "43 s", "2 min", "3 h 12 min", "2 d 3 h". */
 export function duration(ms) {
   const s = Math.max(0, Math.floor(ms / 1000));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
-  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
-  return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+  // Of no second there is no first unit: the last one says that.
+  const [[size, unit], next] = UNITS.slice(UNITS.findIndex(([size]) => s >= size));
+  const larger = `${Math.floor(s / size)} ${unit}`;
+  const smaller = next ? Math.floor((s % size) / next[0]) : 0;
+  return smaller > 0 ? `${larger} ${smaller} ${next[1]}` : larger;
 }
-
-/** Says a span of whole minutes: "2 min". */
-export const span = (ms) => duration(ms).replace(" 0 s", "");
 
 /** Says over which time rates are, for ticks of so many seconds. */
 export const inStep = (step) =>

@@ -32,3 +32,4 @@ mod search;
 mod steering;
 mod tools;
 mod waiting;
+mod words;
