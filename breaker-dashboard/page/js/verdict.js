@@ -17,7 +17,6 @@ const LONG = 18;
 
 export class Verdict {
   #section = byId("verdict");
-  #about = "";
   #said = "";
   #saidAt = -Infinity;
   #level = "";
@@ -29,7 +28,7 @@ export class Verdict {
       this.#all = !this.#all;
       this.show(this.page);
     });
-    addEventListener("resize", () => this.#release());
+    addEventListener("resize", release);
   }
 
   show(page) {
@@ -37,27 +36,15 @@ export class Verdict {
     const { verdict, circuits } = page.shown;
     if (!verdict) return;
     this.#hold(page.mode !== "live");
-    const about = `${verdict.level} ${verdict.circuit}`;
-    const changed = this.#about !== about;
-    this.#about = about;
     setAttribute(this.#section, "data-level", verdict.level);
     setSymbol(this.#section.querySelector(".shape"), LEVELS[verdict.level] ?? "half_open");
     const old = page.lost && page.mode === "live";
     const text = old ? asOf(page.shown) + foreign(verdict.text) : sentence(verdict.text);
-    this.#headline(text, changed);
+    setSteady(byId("verdict-text"), text, `${verdict.level} ${verdict.circuit}`);
     this.#facts(circuits.get(verdict.circuit), page);
     // The first sentence is the headline already.
     this.#others((verdict.more ?? []).slice(1), circuits);
     this.#announce(page, verdict);
-  }
-
-  // A sentence whose seconds go from 9 to 10 may need a line more. It keeps the room it had, so
-  // that nothing below jumps, until the verdict is another one or the window is.
-  #headline(text, changed) {
-    const heading = byId("verdict-text");
-    if (changed) this.#release();
-    setSentence(heading, text);
-    heading.style.minHeight = `${heading.offsetHeight}px`;
   }
 
   // Below the verdict is the slider: what is rewound must not move it from under the finger.
@@ -65,11 +52,6 @@ export class Verdict {
     const { style, offsetHeight } = this.#section;
     const least = held ? `${offsetHeight}px` : "";
     if (style.minHeight !== least) style.minHeight = least;
-  }
-
-  #release() {
-    byId("verdict-text").style.minHeight = "";
-    for (const { lastChild } of byId("others").children) lastChild.style.minHeight = "";
   }
 
   #facts(circuit, page) {
@@ -94,7 +76,7 @@ export class Verdict {
         const shape = state === "closed" ? (LEVELS[level] ?? "half_open") : look(state);
         setAttribute(element, "data-state", shape);
         setSymbol(element.firstChild, shape);
-        setSteady(element.lastChild, sentence(text));
+        setSteady(element.lastChild, sentence(text), `${level} ${circuit}`);
       });
     const button = byId("all-others");
     setShown(button, more.length > FEW);
@@ -146,24 +128,30 @@ function facts(circuit, page) {
 const AMOUNT = /(\d+ (?:s|min|h|d|%)(?![a-z]))/;
 
 function setSentence(heading, text) {
-  if (heading.textContent === text) return;
   const pieces = text.split(AMOUNT);
   heading.replaceChildren(...pieces.map((piece, n) =>
     (n % 2 ? h("span", { class: "amount" }, piece) : piece)));
 }
 
-// By so many letters a sentence changes whose seconds run on.
-const RUN_ON = 6;
-
-/** Writes a sentence that keeps the room it had, unless it is another one. */
-function setSteady(element, text) {
+/**
+ * Writes a sentence `about` something. One whose seconds go from 9 to 10 may need a line more: it
+ * keeps the room it had, so that nothing below jumps, until it is about something else or the
+ * window is another one.
+ */
+function setSteady(element, text, about) {
   if (element.textContent === text) return;
-  if (Math.abs(text.length - (element.letters ?? 0)) > RUN_ON) {
-    element.letters = text.length;
+  if (element.about !== about) {
+    element.about = about;
     element.style.minHeight = "";
   }
   setSentence(element, text);
   element.style.minHeight = `${element.offsetHeight}px`;
+}
+
+/** Lets the sentences have the room that they need in a window of another width. */
+function release() {
+  const sentences = document.querySelectorAll("#verdict-text, #others button");
+  for (const { style } of sentences) style.minHeight = "";
 }
 
 /** A sentence begins with a capital, unless it begins with a name. */
