@@ -87,6 +87,7 @@ const FIELDS = optional({
   keys: maybe(has({
     count: number,
     in_state: all(number),
+    down: some(number),
     worst: maybe(has({ effect: text, circuit: maybe(index) })),
   })),
   spark: has({ calls: series, failures: series, rejected: series }),

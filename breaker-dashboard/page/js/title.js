@@ -48,7 +48,8 @@ export class Title {
 }
 
 function said({ verdict: { level, circuit }, circuits, process, atMs }, unknown) {
-  const name = circuit === null ? "" : `${whose(circuits.get(circuit), circuits)}: `;
+  const its = circuits.get(circuit);
+  const name = its === undefined ? "" : `${whose(its, circuits)}: `;
   const when = unknown ? `, as of ${timeOfDay(atMs)}` : "";
   const { program, host } = process;
   const what = `${name}${WORDS[level] ?? level}${when}`;
@@ -57,7 +58,6 @@ function said({ verdict: { level, circuit }, circuits, process, atMs }, unknown)
 
 /** The circuit, of a function the key whose trouble it shows; of several keys, how many. */
 function whose(circuit, circuits) {
-  if (circuit === undefined) return "";
   if (!showsKey(circuit)) return nameOf(circuit);
   const { count, worst } = circuit.keys;
   const key = circuits.get(worst.circuit);
@@ -67,10 +67,7 @@ function whose(circuit, circuits) {
 }
 
 /** How many keys do what the worst does. One that is down is half-open while it is tried. */
-function inTrouble({ in_state: inState, worst: { effect } }) {
-  const isDown = effect === "open" || effect === "half_open";
-  return isDown ? inState.open + inState.half_open : inState[effect];
-}
+const inTrouble = ({ in_state: inState, down, worst: { effect } }) => (down || inState[effect]);
 
 function draw(level, unknown) {
   const [colour, path] = ICON[level] ?? ICON.forced;

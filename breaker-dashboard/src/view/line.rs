@@ -232,7 +232,7 @@ impl Line {
         let worst = Some(keys.worst()).filter(|effect| *effect != Effect::Closed);
         let worst = worst.map(|effect| WorstKey { effect, circuit: self.of_keys.worst });
         let in_state = counts::states(keys.in_state.map(u64::from));
-        Some(Keys { count: keys.all(), in_state, worst })
+        Some(Keys { count: keys.all(), in_state, down: keys.down.into(), worst })
     }
 
     pub(crate) fn location(&self) -> Option<Location> {

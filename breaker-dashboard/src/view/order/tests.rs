@@ -6,7 +6,7 @@ use std::time::Duration;
 use breaker_runtime::State;
 use parking_lot::Mutex;
 
-use crate::document::{Effect, WorstKey};
+use crate::document::{self, Effect, WorstKey};
 use crate::record::Record;
 use crate::record::keys::Keys;
 use crate::record::reading::{Reading, Who};
@@ -36,10 +36,15 @@ fn record(in_state: [u32; 7], down: u32, keys: &[(&str, State, u64)]) -> Record 
 
 /// Ids of the list, and the function's worst key.
 fn shown(record: &Record) -> (Vec<u32>, Option<WorstKey>) {
+    let ids = line::live(record).iter().map(|line| line.about.id).collect();
+    (ids, told(record).worst)
+}
+
+/// What is told of the function's keys.
+fn told(record: &Record) -> document::Keys {
     let lines = line::live(record);
     let whole = lines.iter().find(|line| line.about.id == 0).expect("the function");
-    let worst = whole.keys().expect("its keys").worst;
-    (lines.iter().map(|line| line.about.id).collect(), worst)
+    whole.keys().expect("its keys")
 }
 
 #[test]
@@ -93,6 +98,12 @@ fn a_function_whose_keys_are_closed_shows_none_and_one_whose_keys_are_not_listed
     assert_eq!(shown(&record([5, 0, 0, 0, 0, 0, 0], 0, &[])), (vec![1, 0], None));
     let (_, worst) = shown(&record([5, 0, 0, 0, 0, 0, 2], 0, &[]));
     assert_eq!(worst, Some(WorstKey { effect: Effect::DryRun, circuit: None }));
+}
+
+#[test]
+fn of_half_open_keys_those_that_wait_for_a_call_are_not_told_to_be_down() {
+    let keys = told(&record([1, 1, 3, 0, 0, 0, 0], 2, &[]));
+    assert_eq!((keys.count, keys.in_state.half_open, keys.down), (5, 3, 2));
 }
 
 #[test]

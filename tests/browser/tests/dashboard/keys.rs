@@ -1,6 +1,9 @@
 //! The keys of a function.
 
+use serde_json::json;
+
 use crate::copied::copied;
+use crate::incident::open_changed;
 use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
@@ -96,5 +99,35 @@ fn a_function_shows_its_worst_key_and_how_many_do_what() {
             labels.iter().any(|label| label.starts_with("warehouse: Open")).then_some(())
         })
         .await;
+    });
+}
+
+/// As the sentence has it: a key that is half-open may also wait for a call.
+#[test]
+fn the_title_counts_the_keys_that_are_down() {
+    let shop = Program::shop();
+    look(async |page| {
+        opening::calm(page, &shop).await;
+        page.until_row("warehouse", |row| row.all.contains("4 keys")).await;
+        open_changed(page, |incident| {
+            let base = &mut incident["base"];
+            let circuits = base["circuits"].as_array_mut().unwrap();
+            let whole = circuits.iter_mut().find(|it| it["name"] == "warehouse").unwrap();
+            whole["keys"] = json!({
+                "count": 5, "down": 2, "worst": { "effect": "open", "circuit": null },
+                "in_state": { "closed": 1, "open": 1, "half_open": 3, "ramp_up": 0,
+                              "forced_open": 0, "forced_closed": 0, "dry_run": 0 },
+            });
+            let id = whole["id"].clone();
+            base["verdict"] = json!({
+                "level": "outage", "text": "of 5 keys of warehouse, 2 are down",
+                "circuit": id, "more": [],
+            });
+            incident["ticks"] = json!([]);
+        })
+        .await;
+        page.until_level("outage").await;
+        let title = page.title().await;
+        assert!(title.contains(": warehouse (2 of 5 keys): DOWN – "), "{title}");
     });
 }
