@@ -167,9 +167,13 @@ function setLabel(element, row) {
   setParts(rest, key === null ? text : `[${foreign(key)}]`, KEPT);
 }
 
-/** How often it went down: opening again after a trial is the same outage. */
+/**
+ * How often it went down: opening again after a trial is the same outage. Who was forced open is in
+ * none once that has ended, unless a trial call fails.
+ */
 const outages = (runs) => runs
-  .map(([, , state]) => state === "open" || state === "half_open")
+  .map(([, , state], at) =>
+    state === "open" || (state === "half_open" && !isForced(runs[at - 1]?.[2])))
   .filter((down, at, all) => down && !all[at - 1]).length;
 
 function drawRun(context, state, x, wide, floor) {

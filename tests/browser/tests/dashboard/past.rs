@@ -1,5 +1,8 @@
 //! What was.
 
+use serde_json::json;
+
+use crate::incident::open_changed;
 use crate::opening;
 use crate::page::look;
 use crate::program::Program;
@@ -40,5 +43,30 @@ fn the_slider_rewinds_the_whole_page_and_a_link_does_for_somebody_else() {
         page.until_text("#connection", |text| text == "live").await;
         page.until_row("gateway A", |row| row.state == "Closed").await;
         page.until_level("calm").await;
+    });
+}
+
+#[test]
+fn a_trial_after_an_order_is_no_outage_on_the_time_axis() {
+    let shop = Program::shop();
+    look(async |page| {
+        opening::outage(page, &shop).await;
+        for (before, outages) in [("forced_open", "0 outages"), ("open", "1 outage")] {
+            open_changed(page, |incident| {
+                let first = incident["base"]["tick"].as_u64().unwrap();
+                let rows = incident["timeline"]["rows"].as_array_mut().unwrap();
+                let row = rows.iter_mut().find(|row| row["name"] == "gateway A").unwrap();
+                row["runs"] = json!([[first, before], [first + 1, "half_open"]]);
+            })
+            .await;
+            page.until(outages, async |page| {
+                let label = "#labels button[aria-label^='gateway A: ']";
+                let said = page.attribute(label, "aria-label").await?;
+                said.ends_with(&format!(", {outages} in the time shown")).then_some(())
+            })
+            .await;
+            page.click("#leave").await;
+            page.until_text("#connection", |text| text == "live").await;
+        }
     });
 }
