@@ -53,10 +53,11 @@ export const wasDown = ({ outageSince, inStateSince }) =>
   duration(inStateSince - (outageSince ?? inStateSince));
 
 const step = (label, text, sentence = `${label} ${text}`) => ({ label, text, sentence });
+const NO_STEP = step("", "", "");
 
 /** What happens next: when a trial call is let through, or when an order ends. */
 export function nextStep(circuit, clock) {
-  if (circuit === null) return step("", "");
+  if (circuit === null) return NO_STEP;
   if (isForced(circuit.state)) {
     const ends = circuit.forcedUntil;
     if (ends === null) return step("until reset", "no end", "nothing, until somebody resets it");
@@ -68,7 +69,7 @@ export function nextStep(circuit, clock) {
     const who = ours ? "this process" : foreign(by);
     return step("tries for all", who, `${who} tries for all`);
   }
-  if (circuit.state !== "half_open" && (!isOpen || circuit.retryAt === null)) return step("", "");
+  if (circuit.state !== "half_open" && (!isOpen || circuit.retryAt === null)) return NO_STEP;
   const left = circuit.retryAt === null ? 0 : circuit.retryAt - clock.now();
   // The circuit has no thread of its own: the next call that asks is the trial.
   if (left <= 0) return step("the trial is the", "next call");

@@ -25,8 +25,7 @@ export function ofPage(page) {
 function list({ shown, clock }) {
   const circuits = [...shown.circuits.values()].sort((a, b) => a.rank - b.rank);
   const troubled = circuits.filter(isTroubled);
-  const told = new Set(troubled);
-  const names = circuits.filter((circuit) => !told.has(circuit)).map(nameOf);
+  const names = circuits.filter((circuit) => !isTroubled(circuit)).map(nameOf);
   const lines = troubled.slice(0, MOST_LINES).map((circuit) => line(circuit, shown, clock));
   const left = troubled.length - lines.length;
   if (left > 0) lines.push(`- and ${left} more`);
@@ -44,7 +43,7 @@ function line(circuit, shown, clock) {
     [state, lastingText(told, clock)].filter(Boolean).join(", "),
     showsKey(circuit) ? dryRun(circuit) && "calls pass" : keysInStates(circuit),
     share !== null && share > 0 && `${percent(share)} ${what} (${shareTime(circuit, clock)})`,
-    nextStep(told, clock).sentence.trim(),
+    nextStep(told, clock).sentence,
   ];
   return `- ${nameOf(circuit)}: ${parts.filter(Boolean).join("; ")}`;
 }

@@ -151,6 +151,6 @@ export class Row {
     setText(this.nextText, text);
     this.nextText.classList.toggle("long", text.length > LONG);
     setAttribute(this.next, "data-what", what);
-    setAttribute(this.next, "title", sentence.trim() || null);
+    setAttribute(this.next, "title", sentence || null);
   }
 }

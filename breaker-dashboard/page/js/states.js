@@ -25,7 +25,6 @@ const MEANINGS = {
   ramp_up: "a growing share of calls is admitted",
   forced_open: "somebody rejects all calls, until the end of the order",
   forced_closed: "somebody admits all calls, until the end of the order",
-  dry_run: "dry run: would reject; calls pass",
   closed: "calls go through",
 };
 
@@ -46,7 +45,7 @@ export const showsKey = ({ state, keys }) => state === "closed" && Boolean(keys?
 /** The word of a state; one that a newer program may have is shown as it is written. */
 export const word = (state) => WORDS[state] ?? String(state);
 
-/** What a state means for calls. */
+/** What a state means for calls; of a dry run `dryRun` says it. */
 export const meaning = (state) => MEANINGS[state] ?? "";
 
 /** The name of a state in shapes and styles; one that is not known looks like half-open. */
