@@ -107,7 +107,7 @@ function facts(circuit, page) {
   const told = speaker(circuit, shown);
   const { what, since } = lasting(told);
   const next = nextStep(told, clock);
-  const until = circuit.forcedUntil && `until ${timeOfDay(clock.wall(circuit.forcedUntil))}`;
+  const until = told?.forcedUntil && `until ${timeOfDay(clock.wall(told.forcedUntil))}`;
   const { share, what: isRejected } = rejectedShare(circuit);
   const instead = answers(circuit, shown);
   const { rates } = circuit;
