@@ -64,6 +64,8 @@ export function saveMemory(page, said) {
 /** Asks for the stretch to save, and saves it. */
 export function save(page, said) {
   const shown = moment(page);
+  // The past may play on behind the dialog.
+  const shownAt = page.shown.atMs;
   const span = choice(shown === null ? SPANS : AROUND, 900);
   const says = "One JSON file with all circuits, their timeline and events. It holds names, keys " +
     "and error texts: treat it as you treat logs.";
@@ -80,7 +82,7 @@ export function save(page, said) {
       const last = shown ?? end;
       const from = Math.min(last, Math.max(page.liveTrack.first, last - Number(span.value)));
       const blob = await wire.incident(from, end, shown);
-      download(blob, page, shown === null ? atMs : page.shown.atMs);
+      download(blob, page, shown === null ? atMs : shownAt);
       said("Saved. “Open incident” opens the file, here or in any other dashboard.");
     },
   });
