@@ -120,8 +120,9 @@ function apart(keys) {
     .map(({ key, why }) => `${foreign(key)} (${WHY_APART[why] ?? "apart"})`);
   const more = keys.apart - named.length;
   const all = [...named, ...(more > 0 ? [`${more} more`] : [])].join(", ");
-  const some = plural(keys.apart, "key stays", "keys stay");
-  return ` ${some} as somebody said of that key alone: ${all}.`;
+  const some = plural(keys.apart, "key stays as somebody said of it alone",
+    "keys stay as somebody said of each alone");
+  return ` ${some}: ${all}.`;
 }
 
 /** Where an order holds. A dry run is this process's own. */
