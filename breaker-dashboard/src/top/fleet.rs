@@ -12,7 +12,7 @@ pub(crate) fn said(fleet: &Fleet) -> String {
     let Fleet { namespace, instance, .. } = fleet;
     let how = match (&fleet.away, fleet.members) {
         (Some(away), _) => format!("away for {}: {}", duration(away.for_ms), away.why),
-        (None, 1) => "no other member".to_owned(),
+        (None, 0 | 1) => "no other member".to_owned(),
         (None, members) => format!("{members} members"),
     };
     format!("fleet {namespace} as {instance}: {how}")

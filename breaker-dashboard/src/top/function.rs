@@ -26,7 +26,9 @@ pub(crate) fn speaker<'c>(circuit: &'c Circuit, all: &'c [Circuit]) -> Option<&'
 
 /// `open: 3 of 5 keys, half-open: 1`, the worst first; of one whose keys are all closed, `5 keys`.
 pub(crate) fn keys(circuit: &Circuit) -> String {
-    let Some(Keys { count, in_state: number, .. }) = circuit.keys else { return String::new() };
+    let Some(Keys { count, in_state: number, worst, .. }) = circuit.keys else {
+        return String::new();
+    };
     let all = format!("{count} {}", if count == 1 { "key" } else { "keys" });
     let mut parts = vec![
         (Effect::Open, number.open),
@@ -37,7 +39,7 @@ pub(crate) fn keys(circuit: &Circuit) -> String {
         (Effect::DryRun, number.dry_run),
     ];
     parts.retain(|(_, keys)| *keys > 0);
-    parts.sort_by_key(|(effect, _)| worst(circuit).is_none_or(|worst| worst.effect != *effect));
+    parts.sort_by_key(|(effect, _)| worst.is_none_or(|worst| worst.effect != *effect));
     let said = parts.iter().map(|(effect, keys)| format!("{}: {keys}", state(*effect).1));
     let mut said: Vec<_> = said.collect();
     match said.first_mut() {
@@ -77,6 +79,11 @@ mod tests {
             (
                 ("closed", worst("forced_open")),
                 Effect::ForcedOpen,
+                "forced open: 3 of 5 keys, open: 1",
+            ),
+            (
+                ("forced_closed", worst("forced_open")),
+                Effect::ForcedClosed,
                 "forced open: 3 of 5 keys, open: 1",
             ),
         ] {
