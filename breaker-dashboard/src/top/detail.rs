@@ -1,6 +1,6 @@
 //! One circuit.
 
-use breaker_dashboard::document::{Circuit, Detail, Effect, Rates, State};
+use breaker_dashboard::document::{Calls, Circuit, Detail, Effect, Rates, Rule, State};
 
 use super::app::{App, Opened};
 use super::ink::Ink;
@@ -43,8 +43,6 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
     let is_forced = circuit.forced.is_some();
     let trial = if is_forced { String::new() } else { words::next(circuit) };
     let location = circuit.location.as_ref();
-    let near = circuit.rule.near.clamp(0.0, 1.0) * 100.0;
-    let calls = circuit.calls;
     let share = |share: Option<f64>| share.map(words::share).unwrap_or_default();
     let said = [
         ("keys", function::keys(circuit)),
@@ -56,39 +54,9 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
         ("in the fleet", fleet::shared(circuit)),
         (words::instead_is(circuit).trim_end(), words::instead(circuit)),
         ("last failure", words::last_failure(circuit)),
-        ("rule", {
-            // Of one that is not closed there is no way to go.
-            let is_closed = circuit.state == State::Closed;
-            let near = if is_closed { format!(": {near:.0} % of the way") } else { String::new() };
-            circuit.rule.text.clone() + &near
-        }),
-        (
-            "this second",
-            match circuit.rates {
-                Some(Rates { calls, failures, rejected }) => {
-                    format!("{calls} calls, {failures} failed, {rejected} rejected")
-                }
-                None => "not known: a key's calls are followed while it is not closed".to_owned(),
-            },
-        ),
-        ("so far", {
-            let (success, failure, rejected) = (calls.success, calls.failure, calls.rejected);
-            let would = match calls.would_be_rejected {
-                0 => String::new(),
-                would => format!(", {would} would be rejected"),
-            };
-            let ignored = match calls.ignored {
-                0 => String::new(),
-                calls => format!(
-                    ", {calls} ignored (as `ignore` says, or rejected by a circuit further in)"
-                ),
-            };
-            format!(
-                "{success} succeeded, {failure} failed, {rejected} rejected{would}{ignored}; \
-                 opened {}×",
-                circuit.opened
-            )
-        }),
+        ("rule", rule(circuit)),
+        ("this second", this_second(circuit)),
+        ("so far", so_far(circuit)),
         ("rejected", share(circuit.rejected_share)),
         ("would reject", share(circuit.would_be_rejected_share)),
         ("defined at", location.map(|at| format!("{}:{}", at.file, at.line)).unwrap_or_default()),
@@ -124,6 +92,40 @@ fn outage(circuit: &Circuit) -> (&'static str, String) {
     };
     let lasted = circuit.outage_for_ms.map(|ms| ms.saturating_sub(until));
     (title, lasted.map(time::duration).unwrap_or_default())
+}
+
+/// What opens it, and how near that is. A function with keys counts no call itself, and of a
+/// circuit that is not closed there is no way to go.
+fn rule(circuit: &Circuit) -> String {
+    let Rule { text, near, .. } = &circuit.rule;
+    match circuit.state {
+        _ if circuit.keys.is_some() => format!("{text}, counted for each key by itself"),
+        State::Closed => format!("{text}: {:.0} % of the way", near.clamp(0.0, 1.0) * 100.0),
+        _ => text.clone(),
+    }
+}
+
+fn this_second(circuit: &Circuit) -> String {
+    match circuit.rates {
+        Some(Rates { calls, failures, rejected }) => {
+            format!("{calls} calls, {failures} failed, {rejected} rejected")
+        }
+        None => "not known: a key's calls are followed while it is not closed".to_owned(),
+    }
+}
+
+fn so_far(circuit: &Circuit) -> String {
+    let Calls { success, failure, ignored, rejected, would_be_rejected, .. } = circuit.calls;
+    let some = |calls: u64, what: &str| match calls {
+        0 => String::new(),
+        calls => format!(", {calls} {what}"),
+    };
+    format!(
+        "{success} succeeded, {failure} failed, {rejected} rejected{}{}; opened {}×",
+        some(would_be_rejected, "would be rejected"),
+        some(ignored, "ignored (as `ignore` says, or rejected by a circuit further in)"),
+        circuit.opened
+    )
 }
 
 /// A title, and a text that is as long as it is.

@@ -78,6 +78,7 @@ fn a_function_is_shown_as_its_worst_key_is() {
     press(&mut app, [KeyCode::Enter]);
     let text = shown(&app, 160, 24);
     assert!(text.contains("✖ open: 3 of 5 keys, half-open: 1"), "{text}");
+    assert!(text.contains("5 failures in 10 s, counted for each key by itself"), "{text}");
 }
 
 /// As the sentence says it: its outage has lasted until it began to wait.
