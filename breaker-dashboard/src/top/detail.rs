@@ -5,7 +5,7 @@ use breaker_dashboard::document::{Calls, Circuit, Detail, Effect, Rates, Rule, S
 use super::app::{App, Opened};
 use super::ink::Ink;
 use super::screen::Line;
-use super::text::wrap;
+use super::wrap::wrap;
 use super::{fleet, function, time, words};
 
 /// What is known of it, from where the viewer has scrolled to.

@@ -6,7 +6,8 @@ use ratatui::style::Modifier;
 use super::app::App;
 use super::ink::Ink;
 use super::screen::Line;
-use super::text::{fit, fit_right, wrap};
+use super::text::{fit, fit_right};
+use super::wrap::wrap;
 use super::{function, time, words};
 
 /// Columns beside the name, as they are given up where there is no room: the last one first.

@@ -40,12 +40,14 @@ mod screen;
 mod signals;
 mod terminal;
 mod text;
-// The library's own file: what both say of a time is the same, and no part of its interface.
+// The library's own files: what both say of members and times is the same, and no part of its
+// interface.
 #[path = "../words/members.rs"]
 mod members;
 #[path = "../words/time.rs"]
 mod time;
 mod words;
+mod wrap;
 
 /// Between two looks at what is new; times on the screen go on as often.
 const LOOK: Duration = Duration::from_millis(100);

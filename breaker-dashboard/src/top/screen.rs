@@ -7,7 +7,8 @@ use ratatui::style::{Modifier, Style};
 use super::app::App;
 use super::ink::Ink;
 use super::model::Model;
-use super::text::{clean, fit, head, width, wrap_ends};
+use super::text::{clean, fit, head, width};
+use super::wrap::wrap_ends;
 #[cfg(test)]
 use super::{app, feed, keys, model};
 use super::{detail, fleet, list, time, words};

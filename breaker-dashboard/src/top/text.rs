@@ -92,79 +92,6 @@ pub(crate) fn spaces(count: usize) -> String {
     " ".repeat(count)
 }
 
-/// The text in lines of at most this many columns, broken between words; what is beyond the last
-/// line is cut.
-pub(crate) fn wrap(text: &str, columns: usize, most: usize) -> Vec<String> {
-    let text = clean(head(text, columns.saturating_mul(most)));
-    broken(&text, columns, most).iter().map(|line| fit(line, columns)).collect()
-}
-
-/// The same of a text whose begin and end both count: a longer one is cut in its middle.
-pub(crate) fn wrap_ends(text: &str, columns: usize, most: usize) -> Vec<String> {
-    let mut room = columns.saturating_mul(most);
-    let span = Span::raw(clean(head(text, room)));
-    let letters: Vec<_> = span.styled_graphemes(Style::new()).map(|it| it.symbol).collect();
-    loop {
-        let lines = broken(&ends(&letters, room), columns, most);
-        // Where lines break they are not full: how much finds room is tried.
-        let fits = lines.iter().all(|line| width(line) <= columns);
-        if fits || room <= columns {
-            return lines.iter().map(|line| fit(line, columns)).collect();
-        }
-        room -= (columns / 8).max(1);
-    }
-}
-
-/// How a text begins and how it ends, in so many letters.
-fn ends(letters: &[&str], most: usize) -> String {
-    if letters.len() <= most {
-        return letters.concat();
-    }
-    let half = most.saturating_sub(1) / 2;
-    let [begin, end] = [&letters[..half], &letters[letters.len() - half..]].map(<[&str]>::concat);
-    format!("{}…{}", begin.trim_end(), end.trim_start())
-}
-
-/// A clean text in lines, of which the last one may be too long.
-fn broken(text: &str, columns: usize, most: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        for (nth, piece) in pieces(word, columns).into_iter().enumerate() {
-            let is_last = lines.len() == most;
-            let Some(line) = lines.last_mut() else { continue };
-            let between = if nth > 0 || line.is_empty() { "" } else { " " };
-            let fits = width(line) + between.len() + width(&piece) <= columns;
-            if is_last || fits || line.is_empty() {
-                line.extend([between, &piece]);
-            } else {
-                lines.push(piece);
-            }
-        }
-    }
-    lines
-}
-
-/// A word that is longer than a line in as many as it takes.
-fn pieces(word: &str, columns: usize) -> Vec<String> {
-    if width(word) <= columns.max(1) {
-        return vec![word.to_owned()];
-    }
-    let (mut pieces, mut taken) = (vec![String::new()], 0);
-    let span = Span::raw(word);
-    for part in span.styled_graphemes(Style::new()) {
-        let step = Span::raw(part.symbol).width();
-        if taken + step > columns && taken > 0 {
-            pieces.push(String::new());
-            taken = 0;
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.push_str(part.symbol);
-        }
-        taken += step;
-    }
-    pieces
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -291,8 +218,6 @@ mod tests {
                 assert_eq!(width(&fit(&text, 80)), 80, "{piece:?}");
                 assert_eq!(width(&fit_right(&text, 80)), 80, "{piece:?}");
                 assert!(fit(&text, 80).trim_end().ends_with('…'), "{piece:?}");
-                assert!(wrap(&text, 80, 3).len() <= 3, "{piece:?}");
-                assert!(wrap_ends(&text, 80, 3).len() <= 3, "{piece:?}");
             }
             // To look at all of it would take minutes.
             println!("{piece:?}: {:?}", began.elapsed());
@@ -303,31 +228,5 @@ mod tests {
     fn a_cell_may_be_wider_than_any_screen() {
         let wide = 1 << 17;
         assert_eq!((fit("a", wide).len(), fit_right("a", wide).len()), (wide, wide));
-    }
-
-    #[test]
-    fn lines_break_between_words_and_the_last_is_cut() {
-        let lines = wrap("gateway A has been down for 3 s", 12, 3);
-        assert_eq!(lines, ["gateway A   ", "has been    ", "down for 3 s"]);
-        assert_eq!(wrap("gateway A has been down", 12, 1), ["gateway A h…"]);
-        assert_eq!(
-            wrap("of shop::payments::charge", 12, 3),
-            ["of          ", "shop::paymen", "ts::charge  "]
-        );
-    }
-
-    #[test]
-    fn of_a_sentence_both_ends_are_seen() {
-        let why = "x".repeat(100);
-        let sentence = format!("gateway A has been down for 2 min 10 s ({why}); next trial in 3 s");
-        for (columns, most) in [(20, 5), (36, 3), (78, 2), (40, 9)] {
-            let lines = wrap_ends(&sentence, columns, most);
-            let said = lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join(" ");
-            assert!(lines.len() <= most, "{lines:?}");
-            assert!(lines.iter().all(|line| width(line) == columns), "{lines:?}");
-            assert!(said.starts_with("gateway A has been down for 2 min 10 s"), "{said}");
-            assert!(said.ends_with("next trial in 3 s"), "{said}");
-            assert_eq!(said.contains('…'), columns * most < sentence.len(), "{said}");
-        }
     }
 }
