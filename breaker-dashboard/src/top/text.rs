@@ -51,8 +51,20 @@ pub(crate) fn width(text: &str) -> usize {
 /// So much of the text as can be seen in this many columns, and a little that shows that there is
 /// more: a screen is drawn ten times a second, and a text may have megabytes.
 pub(crate) fn head(text: &str, columns: usize) -> &str {
-    let most = columns.saturating_mul(8).saturating_add(64);
-    text.char_indices().nth(most).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
+    let end = text.char_indices().nth(seen(columns));
+    end.map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
+}
+
+/// The same of how it ends.
+pub(crate) fn tail(text: &str, columns: usize) -> &str {
+    let before = text.char_indices().nth_back(seen(columns));
+    let start = before.map_or(0, |(at, letter)| at + letter.len_utf8());
+    text.get(start..).unwrap_or_default()
+}
+
+/// Characters of which no more can be seen in this many columns.
+const fn seen(columns: usize) -> usize {
+    columns.saturating_mul(8).saturating_add(64)
 }
 
 /// The text, clean, in exactly this many columns: filled up with spaces, or cut with `…`.

@@ -1,9 +1,11 @@
 //! Text in lines.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::text::{clean, fit, head, width};
+use super::text::{clean, fit, head, tail, width};
 
 /// The text in lines of at most this many columns, broken between words; what is beyond the last
 /// line is cut.
@@ -15,7 +17,7 @@ pub(crate) fn wrap(text: &str, columns: usize, most: usize) -> Vec<String> {
 /// The same of a text whose begin and end both count: a longer one is cut in its middle.
 pub(crate) fn wrap_ends(text: &str, columns: usize, most: usize) -> Vec<String> {
     let mut room = columns.saturating_mul(most);
-    let span = Span::raw(clean(head(text, room)));
+    let span = Span::raw(clean(&begin_and_end(text, room)).into_owned());
     let letters: Vec<_> = span.styled_graphemes(Style::new()).map(|it| it.symbol).collect();
     loop {
         let lines = broken(&ends(&letters, room), columns, most);
@@ -25,6 +27,16 @@ pub(crate) fn wrap_ends(text: &str, columns: usize, most: usize) -> Vec<String> 
             return lines.iter().map(|line| fit(line, columns)).collect();
         }
         room -= (columns / 8).max(1);
+    }
+}
+
+/// The text, and of a long one as much at both ends as can be seen.
+fn begin_and_end(text: &str, columns: usize) -> Cow<'_, str> {
+    let (begin, end) = (head(text, columns), tail(text, columns));
+    if begin.len() + end.len() < text.len() {
+        Cow::Owned([begin, end].concat())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -109,9 +121,12 @@ mod tests {
 
     #[test]
     fn of_a_sentence_both_ends_are_seen() {
-        let why = "x".repeat(100);
-        let sentence = format!("gateway A has been down for 2 min 10 s ({why}); next trial in 3 s");
-        for (columns, most) in [(20, 5), (36, 3), (78, 2), (40, 9)] {
+        for (columns, most, long) in
+            [(20, 5, 100), (36, 3, 100), (78, 2, 100), (40, 9, 100), (20, 5, 9_000)]
+        {
+            let why = "x".repeat(long);
+            let sentence =
+                format!("gateway A has been down for 2 min 10 s ({why}); next trial in 3 s");
             let lines = wrap_ends(&sentence, columns, most);
             let said = lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join(" ");
             assert!(lines.len() <= most, "{lines:?}");
