@@ -19,7 +19,7 @@ fn markup_in_names_keys_errors_and_reasons_stays_text() {
         page.until_level("outage").await;
         page.until_row(NAME, |row| row.all.contains(ERROR)).await;
         page.until_row(KEY, |row| row.all.contains(ERROR)).await;
-        assert!(page.js::<String>("return document.title").await.contains("<img src=x"));
+        assert!(page.title().await.contains("<img src=x"));
 
         page.click("#rows .row").await;
         page.until_text("#detail .events", |text| text.contains("<svg onload=")).await;
@@ -79,7 +79,7 @@ fn characters_that_hide_or_turn_are_shown_as_such() {
         let all = page.text("body").await;
         let hidden = ['\u{202e}', '\u{200b}', '\u{feff}', '\u{2066}'];
         assert!(!all.contains(hidden), "{all}");
-        let title: String = page.js("return document.title").await;
+        let title = page.title().await;
         assert!(!title.contains(hidden), "{title}");
     });
 }

@@ -8,14 +8,11 @@ use crate::program::Program;
 
 #[test]
 fn a_hidden_tab_goes_on_to_say_what_is_wrong_and_asks_seldom() {
-    let shop = Program::shop();
-    look(async |page| {
-        opening::calm(page, &shop).await;
-        page.hide().await;
+    look_away(async |page, shop| {
         page.js::<()>("window.hiddenAt = performance.now()").await;
         page.asked().await;
         shop.breaks("gateway A", "connection refused");
-        title(page, "gateway A: DOWN – ").await;
+        page.until_title("gateway A: DOWN – ").await;
         let seconds: usize =
             page.js("return Math.floor((performance.now() - hiddenAt) / 1000)").await;
         let asked = page.asked().await.len();
@@ -32,30 +29,24 @@ fn a_hidden_tab_goes_on_to_say_what_is_wrong_and_asks_seldom() {
 
 #[test]
 fn a_title_whose_knowledge_is_old_says_so_until_it_is_renewed() {
-    let shop = Program::shop();
-    look(async |page| {
-        opening::calm(page, &shop).await;
-        page.hide().await;
+    look_away(async |page, _| {
         page.js::<()>(
             "const now = performance.now.bind(performance);
             performance.now = () => now() + 91000",
         )
         .await;
-        title(page, "? calm, as of ").await;
-        title(page, "calm – ").await;
+        page.until_title("? calm, as of ").await;
+        page.until_title("calm – ").await;
     });
 }
 
 #[test]
 fn a_hidden_tab_says_that_its_program_is_gone() {
-    let shop = Program::shop();
-    look(async |page| {
-        opening::calm(page, &shop).await;
-        page.hide().await;
+    look_away(async |page, _| {
         page.cut(true).await;
-        title(page, "? calm, as of ").await;
+        page.until_title("? calm, as of ").await;
         page.cut(false).await;
-        title(page, "calm – ").await;
+        page.until_title("calm – ").await;
         // That it was away is still told to whoever comes back.
         page.show().await;
         page.until_text("#toast", |text| text.starts_with("The program answers again")).await;
@@ -65,18 +56,21 @@ fn a_hidden_tab_says_that_its_program_is_gone() {
 /// Of a tab that its browser lets sleep no script runs any more.
 #[test]
 fn a_tab_that_sleeps_is_marked_before() {
+    look_away(async |page, _| {
+        page.chromium("Page.setWebLifecycleState", json!({ "state": "frozen" })).await;
+        page.until_title("? calm, as of ").await;
+        page.chromium("Page.setWebLifecycleState", json!({ "state": "active" })).await;
+        page.show().await;
+        page.until_title("calm – ").await;
+    });
+}
+
+/// The page is open, all is well, and nobody sees it.
+fn look_away(test: impl AsyncFnOnce(&Page, &Program)) {
     let shop = Program::shop();
     look(async |page| {
         opening::calm(page, &shop).await;
         page.hide().await;
-        page.chromium("Page.setWebLifecycleState", json!({ "state": "frozen" })).await;
-        title(page, "? calm, as of ").await;
-        page.chromium("Page.setWebLifecycleState", json!({ "state": "active" })).await;
-        page.show().await;
-        title(page, "calm – ").await;
+        test(page, &shop).await;
     });
-}
-
-async fn title(page: &Page, begins: &str) {
-    page.until(begins, async |page| page.title().await.starts_with(begins).then_some(())).await;
 }

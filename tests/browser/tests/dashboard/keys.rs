@@ -66,11 +66,7 @@ fn a_function_shows_its_worst_key_and_how_many_do_what() {
         }
         let said = page.until_text("#verdict-text", |text| text.contains("4 are down")).await;
         assert!(said.starts_with("Of 4 keys of warehouse"), "{said}");
-        page.until("how many keys are down in the title", async |page| {
-            let title = page.title().await;
-            title.starts_with("warehouse (4 of 4 keys): DOWN – ").then_some(())
-        })
-        .await;
+        page.until_title("warehouse (4 of 4 keys): DOWN – ").await;
         page.until_row("warehouse", |row| row.all.contains("open: 4 of 4 keys")).await;
         let facts = page.text("#facts").await.to_lowercase();
         assert!(

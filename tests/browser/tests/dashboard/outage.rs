@@ -30,7 +30,7 @@ fn an_outage_is_named_while_it_lasts_and_its_end_is_shown() {
         assert!(first.name == "gateway A" && first.is_down(), "{first:?}");
         assert!(first.since.starts_with("down "), "{first:?}");
         assert!(page.text("#facts").await.contains("rejected, since it began"));
-        assert!(page.js::<String>("return document.title").await.starts_with("gateway A: DOWN"));
+        assert!(page.title().await.starts_with("gateway A: DOWN"));
 
         // The time until the next trial runs down, second by second.
         let mut seen = Vec::new();

@@ -4,16 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::time::Instant;
 
 use crate::driver::Driver;
 use crate::tools::Browser;
+
+mod tab;
 
 /// So long at most until something is to be seen: who waits longer on the slowest machine waits in
 /// vain.
@@ -119,38 +120,6 @@ impl Page {
         self.js(&format!("return {element}?.getAttribute({name:?}) ?? null")).await
     }
 
-    /// What the tab says.
-    pub(crate) async fn title(&self) -> String {
-        self.client.title().await.unwrap()
-    }
-
-    /// Opens another tab before this one, which nobody sees from then on.
-    pub(crate) async fn hide(&self) {
-        self.chromium("Target.createTarget", json!({ "url": "about:blank" })).await;
-        self.until("that it is hidden", async |page| {
-            page.js::<bool>("return document.hidden").await.then_some(())
-        })
-        .await;
-    }
-
-    /// Comes back to this tab.
-    pub(crate) async fn show(&self) {
-        self.chromium("Page.bringToFront", json!({})).await;
-        self.until("that it is seen", async |page| {
-            page.js::<bool>("return !document.hidden").await.then_some(())
-        })
-        .await;
-    }
-
-    /// Cuts its connections, or lets them be made again.
-    pub(crate) async fn cut(&self, offline: bool) {
-        let conditions = json!({
-            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
-        });
-        self.chromium("Network.enable", json!({})).await;
-        self.chromium("Network.emulateNetworkConditions", conditions).await;
-    }
-
     /// The rows that are elements now, from the top.
     pub(crate) async fn rows(&self) -> Vec<Row> {
         let text = "const text = (css) => row.querySelector(css)?.innerText ?? '';";
@@ -247,25 +216,6 @@ impl Page {
         element.send_keys(text).await.unwrap();
     }
 
-    /// What the page said while nobody looked: of its scripts, and of what its policy forbids.
-    pub(crate) async fn complaints(&self) -> Vec<String> {
-        let log = self.issue("se/log", json!({ "type": "browser" })).await;
-        let entries = log.as_array().unwrap().iter();
-        entries.map(|entry| entry["message"].as_str().unwrap().to_owned()).collect()
-    }
-
-    /// All addresses that were asked since the last time, also in vain.
-    pub(crate) async fn asked(&self) -> Vec<String> {
-        let log = self.issue("se/log", json!({ "type": "performance" })).await;
-        let entries = log.as_array().unwrap().iter();
-        let entries = entries.map(|entry| entry["message"].as_str().unwrap());
-        entries
-            .map(|message| serde_json::from_str::<Value>(message).unwrap())
-            .filter(|entry| entry["message"]["method"] == "Network.requestWillBeSent")
-            .map(|entry| entry["message"]["params"]["request"]["url"].as_str().unwrap().to_owned())
-            .collect()
-    }
-
     /// The file that this saves.
     pub(crate) async fn saved(&self, save: impl AsyncFnOnce(&Self)) -> PathBuf {
         let folder = self.driver.folder().join("downloads");
@@ -305,24 +255,6 @@ impl Page {
         .await;
     }
 
-    /// As a window of this size shows it; in pixels of CSS.
-    pub(crate) async fn resize(&self, width: u32, height: u32) {
-        let screen = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
-        });
-        self.chromium("Emulation.setDeviceMetricsOverride", screen).await;
-    }
-
-    /// As a system shows it that is `light` or `dark`, and likes no motion: colours that are on
-    /// their way to others are neither.
-    pub(crate) async fn scheme(&self, scheme: &str) {
-        let features = json!([
-            { "name": "prefers-color-scheme", "value": scheme },
-            { "name": "prefers-reduced-motion", "value": "reduce" },
-        ]);
-        self.chromium("Emulation.setEmulatedMedia", json!({ "features": features })).await;
-    }
-
     /// Takes a picture of the window.
     pub(crate) async fn picture(&self, name: &str) -> PathBuf {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("dashboard");
@@ -332,36 +264,5 @@ impl Page {
         let file = folder.join(format!("{name}.png"));
         fs::write(&file, self.client.screenshot().await.unwrap()).unwrap();
         file
-    }
-
-    /// A command of Chromium's own protocol.
-    pub(crate) async fn chromium(&self, command: &str, params: Value) -> Value {
-        let body = json!({ "cmd": command, "params": params });
-        self.issue("goog/cdp/execute", body).await
-    }
-
-    async fn issue(&self, path: &'static str, body: Value) -> Value {
-        self.client.issue_cmd(Own { path, body }).await.unwrap()
-    }
-}
-
-/// A command that only `chromedriver` has.
-#[derive(Debug)]
-struct Own {
-    path: &'static str,
-    body: Value,
-}
-
-impl WebDriverCompatibleCommand for Own {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(self.body.to_string()))
     }
 }

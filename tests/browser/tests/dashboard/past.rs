@@ -22,7 +22,7 @@ fn the_slider_rewinds_the_whole_page_and_a_link_does_for_somebody_else() {
         assert!(then.is_down(), "{then:?}");
         assert!(page.text("#verdict-text").await.contains("connection refused"));
         assert!(page.text("#moment").await.contains(" ago"), "{}", page.text("#moment").await);
-        let title: String = page.js("return document.title").await;
+        let title = page.title().await;
         assert!(title.starts_with("calm"), "the tab says how it is now: {title}");
 
         // What is shown holds still; and it is in the address.

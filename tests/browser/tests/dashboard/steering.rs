@@ -84,7 +84,7 @@ async fn dry_run_is_no_outage(page: &Page) {
     })
     .await;
     assert!(page.text("#legend").await.contains("would reject (dry run)"));
-    let title: String = page.js("return document.title").await;
+    let title = page.title().await;
     assert!(title.starts_with("database: dry run – "), "{title}");
     let text = copied(page, "#detail .detail-head button").await;
     assert!(
