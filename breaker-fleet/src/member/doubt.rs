@@ -118,14 +118,22 @@ impl Doubt {
         self.stage = Stage::Waits(again);
     }
 
-    /// The member took part for so long.
+    /// The member took part for so long. That outweighs what was before, and nothing to come.
     fn was_good_for(&mut self, time: Duration) {
         self.good = self.good.saturating_add(time);
-        while self.good >= FADES && (self.over_orders, self.lasts) != (0, Duration::ZERO) {
+        while self.weighs() && self.good >= FADES {
             self.good -= FADES;
             self.over_orders /= 2;
             self.lasts = if self.lasts > LASTS { self.lasts / 2 } else { Duration::ZERO };
         }
+        if !self.weighs() {
+            self.good = Duration::ZERO;
+        }
+    }
+
+    /// Whether there is something that fades.
+    const fn weighs(&self) -> bool {
+        self.over_orders > 0 || !self.lasts.is_zero()
     }
 
     /// A sync was answered. Whether there is still doubt.

@@ -27,6 +27,15 @@ fn is_refused(world: &mut World) {
     world.all[0].refused = false;
 }
 
+/// What is ordered is not answered.
+fn is_unanswered(world: &mut World) {
+    world.fake(0).open = false;
+    world.open(0);
+    world.run(ms(10));
+    let id = *world.all[0].open.last().unwrap();
+    world.input(0, Input::Answered { id, result: Err(Gone::unanswered()) });
+}
+
 /// For how many seconds the member stays away from now on.
 fn stays_away(world: &mut World) -> u64 {
     let start = world.now;
@@ -141,13 +150,20 @@ fn orders_that_nobody_answers_are_accidents_if_they_are_far_between() {
     let mut world = World::of(1);
     for _ in 0..5 {
         world.run(secs(300));
-        world.fake(0).open = false;
-        world.open(0);
-        world.run(ms(10));
-        let id = *world.all[0].open.last().unwrap();
-        world.input(0, Input::Answered { id, result: Err(Gone::unanswered()) });
+        is_unanswered(&mut world);
         assert_eq!(stays_away(&mut world), 0);
     }
+}
+
+#[test]
+fn good_hours_beforehand_outweigh_no_order_that_nobody_answers() {
+    let mut world = World::of(1);
+    world.run(secs(4 * 3600));
+    is_unanswered(&mut world);
+    assert_eq!(stays_away(&mut world), 0);
+    world.run(secs(2));
+    is_unanswered(&mut world);
+    assert!(stays_away(&mut world) >= 10, "it has come again");
 }
 
 #[test]
