@@ -11,6 +11,9 @@ use super::{ForcedTo, MOST, Part, Subject, Terms, Text, Version, Why};
 pub enum Request {
     /// A circuit opened by its own evidence, without holding the lease.
     ///
+    /// * If `first`, `r` is not closed, and `T >= r.until + r.open`: the rest is as if there were
+    ///   no record. Whoever was closed meanwhile has another outage, and nobody could tell of the
+    ///   last one's end.
     /// * If `first`, `r.openers += 1` (of a record that is there or comes to be; no change by
     ///   itself).
     /// * `r` is leased until after `T`: refused. If `r.suspected <= T`, then

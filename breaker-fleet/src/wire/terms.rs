@@ -28,7 +28,8 @@ pub struct Terms {
     /// The jitter that the member drew, in thousandths: 1000 is none, 0 to 2000.
     pub jitter: u32,
     /// The row of openings without a recovery, as the member's own circuit counts it, *before* this
-    /// opening (0: the first). An engine that knows of no outage takes the row up from here.
+    /// opening (0: the first). An engine that knows of no outage, or of one that is over, takes the
+    /// row up from here.
     pub openings: u32,
 }
 

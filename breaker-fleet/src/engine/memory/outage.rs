@@ -52,10 +52,10 @@ impl Stored {
         news: (&Text, &Why),
         keep: &mut u64,
     ) -> Did {
-        if first && self.is_over(step) {
-            self.begin_anew(terms);
-        }
-        self.openers = self.openers.saturating_add(u32::from(first));
+        let known = step.known && !(first && self.is_over(step));
+        let step = &Step { known, ..*step };
+        let before = if known { self.openers } else { 0 };
+        self.openers = before.saturating_add(u32::from(first));
         let rests = step.known && self.until > step.now;
         match self.phase {
             RecordPhase::Leased(_) if rests && self.suspected <= step.now => {
@@ -70,17 +70,11 @@ impl Stored {
         }
     }
 
-    /// Whether nobody has tried for another open time after the wait, so that whoever opens now was
-    /// closed meanwhile: its outage is another one, which nobody could tell the engine of.
+    /// Whether nobody has tried for another open time after the wait. Whoever opens now was closed
+    /// meanwhile, which nobody could tell the engine of: its outage is another one, and of that
+    /// there is no record.
     fn is_over(&self, step: &Step) -> bool {
-        step.known
-            && self.phase != RecordPhase::Closed
-            && step.now >= self.until.saturating_add(self.open)
-    }
-
-    fn begin_anew(&mut self, terms: &Terms) {
-        self.openings = terms.openings;
-        (self.openers, self.opened_by, self.why) = (0, Text::default(), Why::default());
+        self.phase != RecordPhase::Closed && step.now >= self.until.saturating_add(self.open)
     }
 
     /// Where the row of openings goes on.

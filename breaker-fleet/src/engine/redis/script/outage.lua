@@ -55,21 +55,17 @@ local function is_mine(r)
     return r.phase == 'leased' and r.holder == ME
 end
 
--- Whether nobody has tried for another open time after the wait, so that whoever opens now was
--- closed meanwhile: its outage is another one, which nobody could tell the engine of.
+-- Whether nobody has tried for another open time after the wait. Whoever opens now was closed
+-- meanwhile, which nobody could tell the engine of: its outage is another one, and of that there is
+-- no record.
 local function is_over(r)
-    return r.known and r.phase ~= 'closed' and now >= r['until'] + r.open
-end
-
-local function begin_anew(r, a)
-    r.openings, r.openers = a.openings, 0
-    r.opened_by, r.reason, r.failures, r.calls = '', '', 0, 0
+    return r.phase ~= 'closed' and now >= r['until'] + r.open
 end
 
 local steps = {}
 
 function steps.trip(r, a)
-    if a.first > 0 and is_over(r) then begin_anew(r, a) end
+    if a.first > 0 and is_over(r) then r.known, r.openers = false, 0 end
     r.openers = count(r.openers + a.first)
     local rests = r.known and r['until'] > now
     if rests and r.phase == 'leased' and r.suspected <= now then
