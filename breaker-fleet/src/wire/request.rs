@@ -148,8 +148,8 @@ pub enum Request {
     /// What has changed since? Also the ping. Never void.
     ///
     /// The members' set gets `me` with `instance`, `zone` and `T`; members last seen before
-    /// `T - 5 s` (or after `T + 5 s`: the clock was set back) leave it, though of more than 1024
-    /// the rest may stay until the next sync. Answered by
+    /// `T - 5 s` (or after `T + 5 s`: the clock was set back) leave it. Where 1024 or more leave at
+    /// once, so may all others but 1024, who are back with their next sync. Answered by
     /// [`Reply::Synced`](super::Reply::Synced) with at most 256 views of a version above `cursor`
     /// that is in none of the ranges of `heard`, in the order of their versions; where there are
     /// many members, with [fewer](super::Synced::most_of). Names in the set of changes without a
