@@ -5,7 +5,7 @@ use breaker_runtime::{Policy, State};
 
 use super::{open_for, processes};
 use crate::process::Spec;
-use crate::report::{compare, seeds};
+use crate::report::{compare, figure, seeds};
 use crate::times::{Times, s};
 use crate::traffic::Traffic;
 use crate::world::{Fleet, World};
@@ -50,10 +50,10 @@ impl Calls {
     /// Each bad one has a turn at the most, and one is lost for want of calls.
     fn cost_few_turns(&self, bad: usize, others: usize) {
         let Self { what, open, .. } = self;
-        let figure = format!("s until {others} others have closed, {bad} bad paths, {what}");
+        let what = format!("s until {others} others have closed, {bad} bad paths, {what}");
         let run = |seed, fleet| self.others_closed_after(seed, fleet, bad, others);
-        let turns = u32::try_from(bad + 1).map_or(f64::MAX, f64::from);
-        compare(&figure, seeds(5), run).is_on_average_at_most_more_by(turns * open);
+        let turns = figure(bad + 1);
+        compare(&what, seeds(5), run).is_on_average_at_most_more_by(turns * open);
     }
 }
 

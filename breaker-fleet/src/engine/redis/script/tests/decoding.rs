@@ -154,4 +154,8 @@ fn the_bounds_of_the_script_are_those_of_wire() {
         let told = eval(&mut client, &format!("return show({name})"), &[]);
         assert_eq!(told, bound.to_string(), "{name}");
     }
+    for members in [1, 31, 32, 33, 500, 2047, 2048, 2049, u32::MAX] {
+        let told = eval(&mut client, &format!("return show(most_views_of({members}))"), &[]);
+        assert_eq!(told, Synced::most_of(members).to_string(), "{members} members");
+    }
 }
