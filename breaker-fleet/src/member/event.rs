@@ -1,6 +1,9 @@
 //! What people are told of a member.
 
+use core::fmt;
 use core::time::Duration;
+
+use crate::wire::Said;
 
 /// What happens to a member. One event an episode; of dropped requests, one a second at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,4 +37,51 @@ pub enum FleetEvent {
     /// This process has left: its [`Fleet`](crate::Fleet) was dropped. The last event. Not told
     /// where it never tried to take part, or at the end of the program.
     Left,
+}
+
+impl FleetEvent {
+    /// What happened, as logs say it beside its values.
+    pub(crate) const fn words(&self) -> &'static str {
+        match self {
+            Self::Joined { .. } => "the fleet is joined",
+            Self::Away { .. } => "away from the fleet: circuits go on alone",
+            Self::Forgotten => "the fleet's engine has forgotten what it knew",
+            Self::Unsubscribed => "messages of the fleet don't come: subscribed again",
+            Self::Dropped { .. } => "more happened than the fleet could be told",
+            Self::Left => "the fleet is left",
+        }
+    }
+}
+
+impl fmt::Display for FleetEvent {
+    /// `the fleet is joined (members 50, after 3s)`: in one line, as logs say it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words())?;
+        match self {
+            Self::Joined { members, after } => {
+                write!(f, " (members {members}, after {})", Said(*after))
+            }
+            Self::Away { why } => write!(f, " ({why})"),
+            Self::Dropped { requests } => write!(f, " (requests {requests})"),
+            Self::Forgotten | Self::Unsubscribed | Self::Left => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_one_line_with_its_values() {
+        let joined = FleetEvent::Joined { members: 50, after: Duration::from_millis(3200) };
+        assert_eq!(joined.to_string(), "the fleet is joined (members 50, after 3s)");
+        let away = FleetEvent::Away { why: "cache:6379: Connection refused".to_owned() };
+        let said = "away from the fleet: circuits go on alone (cache:6379: Connection refused)";
+        assert_eq!(away.to_string(), said);
+        let dropped = FleetEvent::Dropped { requests: 7 };
+        let said = "more happened than the fleet could be told (requests 7)";
+        assert_eq!(dropped.to_string(), said);
+        assert_eq!(FleetEvent::Left.to_string(), "the fleet is left");
+    }
 }

@@ -55,28 +55,19 @@ impl Telemetry {
         use tracing::field::display;
         use tracing::{info, warn};
 
-        let name = &*self.namespace;
+        let (name, text) = (&*self.namespace, event.words());
         match event {
             FleetEvent::Joined { members, after } => {
                 let after = display(Said(*after));
-                info!(target: TARGET, namespace = name, members, after, "the fleet is joined");
+                info!(target: TARGET, namespace = name, members, after, "{text}");
             }
-            FleetEvent::Away { why } => {
-                let text = "away from the fleet: circuits go on alone";
-                warn!(target: TARGET, namespace = name, why, "{text}");
-            }
-            FleetEvent::Left => info!(target: TARGET, namespace = name, "the fleet is left"),
-            FleetEvent::Forgotten => {
-                let text = "the fleet's engine has forgotten what it knew";
-                info!(target: TARGET, namespace = name, "{text}");
-            }
-            FleetEvent::Unsubscribed => {
-                let text = "messages of the fleet don't come: subscribed again";
-                warn!(target: TARGET, namespace = name, "{text}");
-            }
+            FleetEvent::Away { why } => warn!(target: TARGET, namespace = name, why, "{text}"),
+            FleetEvent::Unsubscribed => warn!(target: TARGET, namespace = name, "{text}"),
             FleetEvent::Dropped { requests } => {
-                let text = "more happened than the fleet could be told";
                 warn!(target: TARGET, namespace = name, requests, "{text}");
+            }
+            FleetEvent::Forgotten | FleetEvent::Left => {
+                info!(target: TARGET, namespace = name, "{text}");
             }
         }
     }
