@@ -6,7 +6,7 @@
 //!
 //! | metric | meaning |
 //! |---|---|
-//! | [`MEMBERS`] | processes of the fleet, this one included |
+//! | [`MEMBERS`] | processes of the fleet when last known, this one included |
 //! | [`AWAY_SINCE`] | since when this process takes no part; else 0 |
 //! | [`LEASES`] | circuits for which this process makes the trial calls |
 //! | [`MESSAGES_SENT`] | commands to the server |
@@ -31,7 +31,8 @@ use metrics::{Unit, counter, describe_counter, describe_gauge, gauge};
 
 use crate::member::Status;
 
-/// The processes of the fleet when that was last known, this one included: a gauge.
+/// The processes of the fleet when that was last known, this one included: a gauge. While this
+/// process is away it stays what it was, see [`AWAY_SINCE`]; 0: it was never known.
 ///
 /// `circuit_breaker_fleet_members{namespace="shop-prod"} 50`.
 pub const MEMBERS: &str = "circuit_breaker_fleet_members";
@@ -84,7 +85,7 @@ pub(crate) fn publish(namespace: &Arc<str>, status: &Status) {
 }
 
 fn describe() {
-    describe_gauge!(MEMBERS, Unit::Count, "Processes of the fleet, this one included.");
+    describe_gauge!(MEMBERS, Unit::Count, "Processes of the fleet when last known, with this one.");
     describe_gauge!(AWAY_SINCE, Unit::Seconds, "Since when this process takes no part; else 0.");
     describe_gauge!(LEASES, Unit::Count, "Circuits for which this process makes the trial calls.");
     describe_counter!(MESSAGES_SENT, Unit::Count, "Commands to the server.");
