@@ -46,7 +46,8 @@ use crate::wire::{MemberId, Text};
 /// | `rediss://host:6379` | with TLS, if the feature `tls` is on |
 /// | `unix:///run/redis.sock` | a socket of this machine, with `?user=..&pass=..&db=..` if needed |
 ///
-/// In a user or password write `%2F` for a `/`, `%3F` for a `?`, `%23` for a `#`. What is wrong
+/// In a user or password write `%2F` for a `/`, `%3F` for a `?`, `%23` for a `#`. An address that
+/// asks for more by other words behind a `?`, as `?db=2` behind a host, is wrong. What is wrong
 /// with an address is told without a word of it, and no password is ever shown. A secret that
 /// stands where the host should is a host: `redis://me:p@ssw0rd` shows `ssw0rd`.
 ///

@@ -141,7 +141,7 @@ mod tests {
     fn an_address_is_shown_without_its_secrets() {
         for (url, shown) in [
             ("redis://cache.internal", "redis://cache.internal:6379"),
-            ("valkey://me:secret@Cache:7000/2?x=secret", "redis://cache:7000"),
+            ("valkey://me:secret@Cache:7000/2?protocol=3", "redis://cache:7000"),
             ("redis://secret@[::1]:7000", "redis://[::1]:7000"),
             ("rediss://me:secret@cache.internal:7000", "rediss://cache.internal:7000"),
             ("unix:///run/redis.sock?pass=secret", "unix:///run/redis.sock"),
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn one_database_is_one_however_it_is_written() {
-        let same = ["redis://cache", "redis://me:pass@CACHE:6379/0", "valkey://cache:/?x=y"];
+        let same = ["redis://cache", "redis://me:pass@CACHE:6379/0", "valkey://cache:/?"];
         for url in same {
             assert_eq!(parsed(url).database(), parsed("redis://cache").database(), "{url}");
         }

@@ -42,6 +42,8 @@ pub enum BadAddress {
     Port,
     /// No number of a database.
     Database,
+    /// Something behind a `?` that nobody would do.
+    Word,
     /// No path from the root.
     Socket,
 }
@@ -97,6 +99,11 @@ impl BadAddress {
             Self::Database => {
                 "the database of the address is no number: write `redis://host:6379/2`, or \
                  `unix:///path/of/socket?db=2`"
+            }
+            Self::Word => {
+                "the address has a word behind its `?` that means nothing here: leave it out, and \
+                 write a database as `redis://host:6379/2`; a socket takes `user`, `pass` and \
+                 `db`, with `%26` for an `&`"
             }
             Self::Socket => {
                 "the address needs the whole path of a socket: write `unix:///path/of/socket`, \

@@ -59,7 +59,7 @@ impl Url {
         }
     }
 
-    /// `user:password@host:port/database`. Nothing is read behind a `?`.
+    /// `user:password@host:port/database`, and no words behind it.
     fn tcp(rest: &str, tls: bool) -> Result<Self, BadAddress> {
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (authority, behind) = rest.split_at(end);
@@ -69,7 +69,10 @@ impl Url {
         let (entry, place) = authority.rsplit_once('@').unwrap_or(("", authority));
         let (user, password) = entry.split_once(':').unwrap_or((entry, ""));
         let (host, port) = host_and_port(place)?;
-        let path = behind.split('?').next().unwrap_or_default();
+        let (path, query) = behind.split_once('?').unwrap_or((behind, ""));
+        if words(query).next().is_some() {
+            return Err(BadAddress::Word);
+        }
         Ok(Self {
             place: Place::Tcp { host, port },
             tls,
@@ -87,19 +90,27 @@ impl Url {
         }
         let path = decoded(path)?.unwrap_or_default();
         let (mut user, mut password, mut number) = (None, None, 0);
-        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        for (name, value) in words(query) {
             // As forms have it.
             let value = value.replace('+', " ");
             match name {
                 "user" => user = decoded(&value)?,
                 "pass" => password = decoded(&value)?,
                 "db" => number = database(&value)?,
-                _ => {}
+                _ => return Err(BadAddress::Word),
             }
         }
         let place = Place::Unix(PathBuf::from(path));
         Ok(Self { place, tls: false, user, password, database: number })
     }
+}
+
+/// The words behind a `?`, each with its value. Left out is what holds anyway: other programs that
+/// share the address may ask for this protocol.
+fn words(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    let words = query.split('&').filter(|word| !word.is_empty());
+    let words = words.map(|word| word.split_once('=').unwrap_or((word, "")));
+    words.filter(|word| !matches!(word, ("protocol", "3" | "resp3")))
 }
 
 fn database(text: &str) -> Result<u32, BadAddress> {
@@ -147,17 +158,17 @@ mod tests {
             ("redis://me:@cache", (Some("me"), None, 0)),
             ("redis://:p%2Fw%C3%B6@cache/15/", (None, Some("p/wö"), 15)),
             ("rediss://me:a@b:c%40 d@cache", (Some("me"), Some("a@b:c@ d"), 0)),
-            ("redis://me:100%@cache?timeout=5", (Some("me"), Some("100%"), 0)),
+            ("redis://me:100%@cache?protocol=3", (Some("me"), Some("100%"), 0)),
             ("redis://me:%zz%2@cache", (Some("me"), Some("%zz%2"), 0)),
             ("unix:///run/redis.sock", (None, None, 0)),
-            ("unix:///r?user=me&pass=a+b%2Bc&db=2&x", (Some("me"), Some("a b+c"), 2)),
-            ("redis+unix:///r?pass=a&pass=b@c", (None, Some("b@c"), 0)),
+            ("unix:///r?user=me&pass=a+b%2Bc&db=2&", (Some("me"), Some("a b+c"), 2)),
+            ("redis+unix:///r?pass=a&protocol=resp3&pass=b@c", (None, Some("b@c"), 0)),
         ];
         for (url, entry) in cases {
             let Url { user, password, database, .. } = Url::parse(url).expect(url);
             assert_eq!((user.as_deref(), password.as_deref(), database), entry, "{url}");
         }
-        let socket = Url::parse("unix:///run/a%20b?x=/").unwrap();
+        let socket = Url::parse("unix:///run/a%20b?pass=/").unwrap();
         assert_eq!(socket.place, Place::Unix("/run/a b".into()));
     }
 
@@ -199,6 +210,12 @@ mod tests {
             ("redis://cache/+1", BadAddress::Database),
             ("redis://cache/1/secret", BadAddress::Database),
             ("redis://cache/4294967296", BadAddress::Database),
+            ("redis://cache?db=2", BadAddress::Word),
+            ("redis://cache/2?ssl=true", BadAddress::Word),
+            ("redis://cache?protocol=2", BadAddress::Word),
+            ("redis://cache/?secret", BadAddress::Word),
+            ("unix:///run/redis.sock?password=secret", BadAddress::Word),
+            ("unix:///run/redis.sock?pass=sec&ret", BadAddress::Word),
             ("unix:///run/redis.sock?db=secret", BadAddress::Database),
             ("unix://run/redis.sock", BadAddress::Socket),
             ("unix://me:secret@/run/redis.sock", BadAddress::Socket),
