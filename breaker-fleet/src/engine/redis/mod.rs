@@ -110,18 +110,8 @@ impl Connection {
         );
         let asker = Arc::new(Asker::new(address.clone(), Arc::clone(&space)));
         let made = MultiplexedConnection::new_with_config(&address.entry, stream, config);
-        let (client, reader) = match timeout_at(until, made).await {
-            Ok(made) => made.map_err(|error| asker.is_not_let_in(&error))?,
-            Err(_) => {
-                return Err(Gone::by(
-                    Fault::Silent,
-                    &format!(
-                        "it says nothing within {}: it is stopped or paused, or no Redis",
-                        Said(CONNECT)
-                    ),
-                ));
-            }
-        };
+        let made = timeout_at(until, made).await.map_err(|_| silent())?;
+        let (client, reader) = made.map_err(|error| asker.is_not_let_in(&error))?;
         let told = pushes.clone();
         let reader = tokio::spawn(async move {
             reader.await;
@@ -214,6 +204,13 @@ impl Engine for Connection {
 
 fn is_unknown_script(error: &RedisError) -> bool {
     error.kind() == ServerErrorKind::NoScript.into()
+}
+
+/// Who is connected, and lets nobody in.
+fn silent() -> Gone {
+    let within = Said(CONNECT);
+    let why = format!("it says nothing within {within}: it is stopped or paused, or no Redis");
+    Gone::by(Fault::Silent, &why)
 }
 
 fn nonsense() -> Gone {
