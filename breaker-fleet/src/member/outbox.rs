@@ -191,11 +191,12 @@ impl Outbox {
             return;
         }
         for order in &mut self.orders {
-            if let Request::Failed { subject, terms, by, why } = &order.request {
+            if let Request::Failed { subject, terms, by, opened_by, why } = &order.request {
                 if leases.contains(subject) {
                     let (subject, terms) = (subject.clone(), *terms);
-                    let (by, why) = (by.clone(), why.clone());
-                    order.request = Request::Trip { subject, terms, first: false, by, why };
+                    let (by, opened_by, why) = (by.clone(), opened_by.clone(), why.clone());
+                    order.request =
+                        Request::Trip { subject, terms, first: false, by, opened_by, why };
                 }
             }
         }

@@ -27,8 +27,9 @@ pub enum Request {
     ///   3. `r` waits until `T + r.open`, and is suspected until then. `r.round` is the change's
     ///      version, `r.unused = 0`, `r.holder` is nobody.
     ///   4. `r.by` is the request's, `r.keep = terms.keep(r.open)`.
-    ///   5. No record, closed, or `r.why` without a reason: `r.why` is the request's, `r.opened_by`
-    ///      its `by`. Else both stay: people are shown how the outage began.
+    ///   5. No record, closed, or `r.why` without a reason: `r.why` and
+    ///      `r.opened_by` are the request's. Else both stay: people are shown how the outage
+    ///      began.
     Trip {
         /// The circuit, in the member's zone.
         subject: Subject,
@@ -39,7 +40,10 @@ pub enum Request {
         first: bool,
         /// Who tells.
         by: Text,
-        /// Why it opened.
+        /// Who opened the circuit when the outage began, as far as the teller knows: for an engine
+        /// that knows of no outage, or has forgotten it.
+        opened_by: Text,
+        /// Why it opened then.
         why: Why,
     },
     /// A circuit that is open asks to try.
@@ -47,8 +51,7 @@ pub enum Request {
     /// * No record, or closed longer than `opened_ago` (the circuit opened after it, and nobody
     ///   knew): accepted, a change. `r.openings` as in 1. of a trip, `r.open` as in 2. without the
     ///   increase, `r.suspected = 0`, `r.round` is the change's version, `r.unused = 0`,
-    ///   `r.opened_by` is the request's `by`, `r.why` its own, `r.keep = terms.keep(r.open)`; then
-    ///   as below.
+    ///   `r.opened_by` and `r.why` are the request's, `r.keep = terms.keep(r.open)`; then as below.
     /// * Otherwise refused without a change if closed; if leased by somebody else until after `T`;
     ///   if waiting until after `T + 100 ms`.
     /// * Otherwise accepted, a change: leased by `me` until `T + 3 s`, `r.by` is the request's.
@@ -62,7 +65,10 @@ pub enum Request {
         opened_ago: Duration,
         /// Who asks.
         by: Text,
-        /// Why the asker's circuit opened, for an engine that knows of no outage.
+        /// Who opened the circuit when the outage began, as far as the teller knows: for an engine
+        /// that knows of no outage, or has forgotten it.
+        opened_by: Text,
+        /// Why it opened then.
         why: Why,
     },
     /// A trial is in flight: the lease goes on.
@@ -93,7 +99,10 @@ pub enum Request {
         terms: Terms,
         /// Who tells.
         by: Text,
-        /// Why it opened.
+        /// Who opened the circuit when the outage began, as far as the teller knows: for an engine
+        /// that knows of no outage, or has forgotten it.
+        opened_by: Text,
+        /// Why it opened then.
         why: Why,
     },
     /// A round of trials succeeded, with or without the lease, and also while the others wait: of

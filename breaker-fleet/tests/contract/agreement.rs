@@ -88,18 +88,22 @@ fn wish() -> impl Strategy<Value = Wish> {
     let control = || Just(Subject { name: Name::new("pay"), part: Part::Control });
     let to = prop_oneof![Just(ForcedTo::Open), Just(ForcedTo::Closed)];
     let plain = prop_oneof![
-        4 => (subject(), terms(), any::<bool>(), text(), why()).prop_map(
-            |(subject, terms, first, by, why)| Request::Trip { subject, terms, first, by, why }),
-        4 => (subject(), terms(), time(), text(), why()).prop_map(
-            |(subject, terms, opened_ago, by, why)| {
-                Request::Lease { subject, terms, opened_ago, by, why }
+        4 => (subject(), terms(), any::<bool>(), text(), text(), why()).prop_map(
+            |(subject, terms, first, by, opened_by, why)| {
+                Request::Trip { subject, terms, first, by, opened_by, why }
+            }),
+        4 => (subject(), terms(), time(), text(), text(), why()).prop_map(
+            |(subject, terms, opened_ago, by, opened_by, why)| {
+                Request::Lease { subject, terms, opened_ago, by, opened_by, why }
             }),
         2 => subject().prop_map(|subject| Request::Renew { subject }),
         1 => subject().prop_map(|subject| Request::Look { subject }),
         2 => (subject(), any::<bool>()).prop_map(
             |(subject, unused)| Request::GiveBack { subject, unused }),
-        2 => (subject(), terms(), text(), why()).prop_map(
-            |(subject, terms, by, why)| Request::Failed { subject, terms, by, why }),
+        2 => (subject(), terms(), text(), text(), why()).prop_map(
+            |(subject, terms, by, opened_by, why)| {
+                Request::Failed { subject, terms, by, opened_by, why }
+            }),
         1 => (control(), to, time(), text(), text()).prop_map(
             |(subject, to, time, by, note)| Request::Force { subject, to, time, by, note }),
         1 => (control(), text()).prop_map(|(subject, by)| Request::Release { subject, by }),

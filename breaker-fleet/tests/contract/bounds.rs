@@ -28,6 +28,7 @@ fn too_large() -> Vec<Vec<Request>> {
             terms: terms(),
             first: true,
             by: by(),
+            opened_by: by(),
             why: most,
         }],
         vec![sync(MOST + 1, vec![])],
@@ -58,7 +59,8 @@ crate::sentences! {
         let mut terms = terms();
         (terms.open_for, terms.max_open_for, terms.jitter) = (2 * month, None, 2000);
         let (by, why) = (Text::default(), Why::default());
-        let trip = Request::Trip { subject: subject(), terms, first: true, by, why };
+        let opened_by = by.clone();
+        let trip = Request::Trip { subject: subject(), terms, first: true, by, opened_by, why };
         let view = scene.accepted(A, trip);
         assert_eq!((waits(outage(&view)), outage(&view).suspected), (month, month));
         scene.pass(2 * month + secs(59));

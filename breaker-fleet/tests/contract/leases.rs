@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_fleet::__protocol::wire::{Phase, Request, Text};
+use breaker_fleet::__protocol::wire::{Phase, Request, Text, View};
 
 use crate::scene::{
     A, B, closed, lease_of, leased, millis, outage, secs, subject, terms, trip, waits, why,
@@ -17,10 +17,27 @@ fn renew() -> Request {
 }
 
 fn failed() -> Request {
-    Request::Failed { subject: subject(), terms: terms(), by: Text::new("bad"), why: why(1) }
+    let (by, opened_by) = (Text::new("bad"), Text::new("bad"));
+    Request::Failed { subject: subject(), terms: terms(), by, opened_by, why: why(1) }
 }
 
 crate::sentences! {
+    fn an_engine_that_knows_nothing_is_told_how_the_outage_began(scene) {
+        let (by, opened_by) = (Text::new("asker"), Text::new("opener"));
+        let lease = Request::Lease {
+            subject: subject(), terms: terms(), opened_ago: secs(60), by, opened_by, why: why(7),
+        };
+        let view = scene.accepted(A, lease.clone());
+        assert_eq!(view.by.as_str(), "asker");
+        let began = |view: &View| (outage(view).opened_by.to_string(), outage(view).why.clone());
+        assert_eq!(began(&view), ("opener".to_owned(), why(7)));
+        // An engine that knows is told nothing.
+        scene.rig.wipe();
+        scene.trip(A);
+        scene.pass(secs(10));
+        assert_eq!(began(&scene.accepted(B, lease)), ("pod".to_owned(), why(5)));
+    }
+
     fn one_of_all_tries(scene) {
         let opened = scene.trip(A);
         scene.pass(secs(10));

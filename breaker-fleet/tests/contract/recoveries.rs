@@ -35,7 +35,8 @@ crate::sentences! {
         scene.pass(secs(10));
         scene.lease(A);
         let failed = Request::Failed {
-            subject: subject(), terms: terms(), by: Text::default(), why: why(1),
+            subject: subject(), terms: terms(), by: Text::default(),
+            opened_by: Text::default(), why: why(1),
         };
         let next = scene.accepted(A, failed).version;
         scene.pass(secs(20));

@@ -63,11 +63,13 @@ pub(crate) fn why(failures: u64) -> Why {
 }
 
 pub(crate) fn trip(subject: Subject) -> Request {
-    Request::Trip { subject, terms: terms(), first: true, by: Text::new("pod"), why: why(5) }
+    let (by, opened_by) = (Text::new("pod"), Text::new("pod"));
+    Request::Trip { subject, terms: terms(), first: true, by, opened_by, why: why(5) }
 }
 
 pub(crate) fn lease_of(subject: Subject, opened_ago: Duration) -> Request {
-    Request::Lease { subject, terms: terms(), opened_ago, by: Text::new("pod"), why: why(3) }
+    let (by, opened_by) = (Text::new("pod"), Text::new("pod"));
+    Request::Lease { subject, terms: terms(), opened_ago, by, opened_by, why: why(3) }
 }
 
 pub(crate) fn closed(round: u64) -> Request {

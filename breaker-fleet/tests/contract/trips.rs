@@ -19,10 +19,12 @@ crate::sentences! {
     }
 
     fn who_opened_it_stays_known_whoever_tries(scene) {
-        let by = Text::new("opener");
+        let (by, opened_by) = (Text::new("teller"), Text::new("opener"));
         let (subject, terms) = (subject(), terms());
-        let trip = Request::Trip { subject: subject.clone(), terms, first: true, by, why: why(5) };
-        scene.accepted(A, trip);
+        let trip = Request::Trip {
+            subject: subject.clone(), terms, first: true, by, opened_by, why: why(5),
+        };
+        assert_eq!(scene.accepted(A, trip).by.as_str(), "teller");
         scene.pass(secs(10));
         let view = scene.lease(B);
         assert_eq!((view.by.as_str(), outage(&view).opened_by.as_str()), ("pod", "opener"));
@@ -31,13 +33,14 @@ crate::sentences! {
         scene.lease(B);
         let by = Text::new("trier");
         let view = scene.accepted(B, Request::Failed {
-            subject: subject.clone(), terms, by: by.clone(), why: why(1),
+            subject: subject.clone(), terms, by: by.clone(), opened_by: by.clone(), why: why(1),
         });
         assert_eq!(view.by, by);
         let began = |outage: &Outage| (outage.opened_by.to_string(), outage.why.clone());
         assert_eq!(began(outage(&view)), ("opener".to_owned(), why(5)));
         scene.pass(secs(20));
-        let again = Request::Trip { subject, terms, first: true, by, why: why(7) };
+        let opened_by = by.clone();
+        let again = Request::Trip { subject, terms, first: true, by, opened_by, why: why(7) };
         let view = scene.accepted(B, again.clone());
         assert_eq!(began(outage(&view)), ("opener".to_owned(), why(5)), "one outage");
         scene.pass(secs(40));
@@ -48,7 +51,8 @@ crate::sentences! {
     fn a_reason_that_nobody_knew_is_learned(scene) {
         let (by, why) = (Text::new("pod"), Why::default());
         let trip = |by: &Text, why| {
-            Request::Trip { subject: subject(), terms: terms(), first: true, by: by.clone(), why }
+            let (by, opened_by) = (by.clone(), by.clone());
+            Request::Trip { subject: subject(), terms: terms(), first: true, by, opened_by, why }
         };
         scene.accepted(A, trip(&by, why));
         scene.pass(secs(10));
@@ -59,10 +63,13 @@ crate::sentences! {
 
     fn an_engine_that_knows_nothing_takes_the_row_up(scene) {
         let terms = Terms { openings: 1, ..terms() };
-        let by = Text::default();
-        let trip = Request::Trip { subject: subject(), terms, first: false, by, why: why(1) };
+        let (by, opened_by) = (Text::default(), Text::new("opener"));
+        let trip = Request::Trip {
+            subject: subject(), terms, first: false, by, opened_by, why: why(1),
+        };
         let outage = outage(&scene.accepted(A, trip)).clone();
         assert_eq!((waits(&outage), outage.openings, outage.openers), (secs(20), 2, 0));
+        assert_eq!((outage.opened_by.as_str(), &outage.why), ("opener", &why(1)));
     }
 
     fn what_nobody_has_tried_to_end_for_so_long_is_another_outage(scene) {
@@ -70,7 +77,8 @@ crate::sentences! {
         scene.pass(secs(10));
         scene.trip(A);
         let opens = |first| Request::Trip {
-            subject: subject(), terms: terms(), first, by: Text::new("next"), why: why(7),
+            subject: subject(), terms: terms(), first, by: Text::new("next"),
+            opened_by: Text::new("next"), why: why(7),
         };
         scene.pass(millis(39_999));
         let view = scene.accepted(B, opens(true));
@@ -107,7 +115,8 @@ crate::sentences! {
     fn who_was_half_open_is_not_counted(scene) {
         scene.trip(A);
         let again = Request::Trip {
-            subject: subject(), terms: terms(), first: false, by: Text::default(), why: why(1),
+            subject: subject(), terms: terms(), first: false, by: Text::default(),
+            opened_by: Text::default(), why: why(1),
         };
         let view = scene.refused(B, again).unwrap();
         assert_eq!(outage(&view).openers, 1);
@@ -126,7 +135,8 @@ crate::sentences! {
     fn the_dice_are_the_members(scene) {
         let terms = Terms { jitter: 1234, max_open_for: None, ..terms() };
         let trip = Request::Trip {
-            subject: subject(), terms, first: true, by: Text::default(), why: why(1),
+            subject: subject(), terms, first: true, by: Text::default(),
+            opened_by: Text::default(), why: why(1),
         };
         assert_eq!(waits(outage(&scene.accepted(A, trip))), millis(12_340));
     }

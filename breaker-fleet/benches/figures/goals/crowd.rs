@@ -158,6 +158,7 @@ fn trip(key: usize) -> Request {
         },
         first: true,
         by: Text::new("pod"),
+        opened_by: Text::new("pod"),
         why: Why { reason: Text::new("failures"), failures: 5, calls: 5 },
     }
 }

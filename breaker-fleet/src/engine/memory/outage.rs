@@ -22,14 +22,14 @@ pub(super) struct Step {
 impl Stored {
     pub(super) fn step(&mut self, step: &Step, request: &Request, keep: &mut u64) -> Did {
         match request {
-            Request::Trip { terms, first, by, why, .. } => {
-                self.trip(step, terms, *first, (by, why), keep)
+            Request::Trip { terms, first, opened_by, why, .. } => {
+                self.trip(step, terms, *first, (opened_by, why), keep)
             }
-            Request::Lease { terms, opened_ago, by, why, .. } => {
-                self.lease(step, terms, *opened_ago, (by, why), keep)
+            Request::Lease { terms, opened_ago, opened_by, why, .. } => {
+                self.lease(step, terms, *opened_ago, (opened_by, why), keep)
             }
-            Request::Failed { terms, by, why, .. } if self.is_held_by(step.me) => {
-                self.open(step, terms, (by, why), keep)
+            Request::Failed { terms, opened_by, why, .. } if self.is_held_by(step.me) => {
+                self.open(step, terms, (opened_by, why), keep)
             }
             Request::Renew { .. } if self.is_held_by(step.me) => self.lend(step),
             Request::GiveBack { unused, .. } if self.is_held_by(step.me) => {

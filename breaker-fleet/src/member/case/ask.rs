@@ -139,12 +139,14 @@ impl Case {
         let opened_ago =
             self.opened_at.map_or(scene.facts.since, |at| scene.now.saturating_sub(at));
         let openings = scene.facts.openings;
+        let origin = self.origin(scene, || scene.circuits.why(&scene.name));
         let request = Request::Lease {
             subject: scene.subject(),
             terms: scene.terms(openings),
             opened_ago,
             by: scene.config.instance.clone(),
-            why: scene.circuits.why(&scene.name),
+            opened_by: origin.by,
+            why: origin.why,
         };
         // A grant silences the others: the sooner the better.
         scene.send_at_once(request);

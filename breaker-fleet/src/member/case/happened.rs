@@ -41,8 +41,11 @@ impl Case {
         let known = self.open_until.filter(|end| scene.live && *end > scene.now);
         let held = self.holds_lease();
         let tells = known.is_none() || first && openers::tells(scene.members, scene.chance);
+        if first {
+            self.opens_in_outage(scene);
+        }
         if held || tells {
-            scene.tell_opening(held, first, why);
+            scene.tell_opening(held, first, self.origin(scene, || why.clone()));
         }
         self.opened_at = Some(scene.now);
         self.opening = Some(scene.facts.opened);
@@ -127,6 +130,7 @@ impl Case {
         self.begin_patience();
         self.precedence = Precedence::default();
         self.by_hand = false;
+        self.origin = None;
         self.suspect(scene);
     }
 

@@ -48,6 +48,7 @@ impl Case {
             Phase::Waiting { rest } => Some(scene.now + scene.bounded(rest)),
             _ => None,
         };
+        self.note_origin(outage);
         let known = core::mem::replace(&mut self.round, outage.round);
         if matches!(outage.phase, Phase::Leased { holder, .. } if holder == scene.config.id) {
             self.name_claimed(known);

@@ -14,6 +14,7 @@ mod heard;
 mod known;
 mod lease;
 mod openers;
+mod origin;
 mod patience;
 mod precedence;
 mod recovery;
@@ -29,6 +30,7 @@ use control::Forced;
 use experience::Experience;
 pub use known::Known;
 use known::Notes;
+use origin::Origin;
 use patience::{Patience, Turn};
 use precedence::Precedence;
 use round::Round;
@@ -58,6 +60,8 @@ pub(super) struct Case {
     /// What the circuit's own calls say of them.
     experience: Experience,
     stage: Stage,
+    /// How the zone's outage began, if one is known.
+    origin: Option<Origin>,
     /// When the circuit opened last; `None`: it has closed since.
     opened_at: Option<Duration>,
     /// Which opening that was: what is done to the circuit is meant for it.

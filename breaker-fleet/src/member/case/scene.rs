@@ -2,11 +2,12 @@
 
 use core::time::Duration;
 
+use super::origin::Origin;
 use crate::circuits::{Circuits, Facts, Settings};
 use crate::member::Config;
 use crate::member::chance::Chance;
 use crate::member::outbox::Outbox;
-use crate::wire::{Name, Part, Request, Subject, Terms, Why};
+use crate::wire::{Name, Part, Request, Subject, Terms};
 
 /// One moment of one circuit.
 pub(in crate::member) struct Scene<'a> {
@@ -56,14 +57,14 @@ impl Scene<'_> {
     }
 
     /// The circuit opened: a failure of the lease's holder, or a trip.
-    pub(super) fn tell_opening(&mut self, held: bool, first: bool, why: &Why) {
-        let (subject, why) = (self.subject(), why.clone());
-        let by = self.config.instance.clone();
+    pub(super) fn tell_opening(&mut self, held: bool, first: bool, origin: Origin) {
+        let (subject, by) = (self.subject(), self.config.instance.clone());
+        let Origin { by: opened_by, why } = origin;
         let terms = self.terms(self.facts.openings.saturating_sub(1));
         self.send(if held {
-            Request::Failed { subject, terms, by, why }
+            Request::Failed { subject, terms, by, opened_by, why }
         } else {
-            Request::Trip { subject, terms, first, by, why }
+            Request::Trip { subject, terms, first, by, opened_by, why }
         });
     }
 

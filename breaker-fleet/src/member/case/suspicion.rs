@@ -59,6 +59,11 @@ impl Suspicions {
         ending.count() > 0
     }
 
+    /// Whether this record makes the circuit suspected.
+    pub(super) fn hold(&self, now: Duration, part: &Part) -> bool {
+        self.0.iter().any(|it| it.part == *part && it.until > now)
+    }
+
     fn end(&mut self, part: &Part) {
         self.0.retain(|suspicion| suspicion.part != *part);
     }

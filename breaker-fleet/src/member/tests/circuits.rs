@@ -31,6 +31,8 @@ pub(super) struct Fake {
     pub(super) forced: bool,
     /// What somebody ordered it to be last, and who.
     pub(super) ordered: Option<(What, Origin)>,
+    /// Why it opened.
+    pub(super) why: Why,
     /// Until when it admits nothing.
     pub(super) until: Duration,
     pub(super) since: Duration,
@@ -76,6 +78,7 @@ impl Fakes {
             half_open: None,
             forced: false,
             ordered: None,
+            why: why(),
             until: Duration::ZERO,
             since: self.now,
             opened: 0,
@@ -124,8 +127,8 @@ impl Circuits for Fakes {
         })
     }
 
-    fn why(&self, _: &Name) -> Why {
-        why()
+    fn why(&self, name: &Name) -> Why {
+        self.all.get(name).map_or_else(why, |fake| fake.why.clone())
     }
 
     fn ordered(&self, name: &Name) -> Option<LocalEvent> {

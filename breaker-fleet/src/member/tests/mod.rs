@@ -18,6 +18,7 @@ mod orders_while_away;
 mod patience;
 mod recoveries;
 mod refusals;
+mod returns;
 mod suspicions;
 mod syncs;
 mod unheard;

@@ -143,6 +143,7 @@ fn elsewhere_tries(world: &mut World) {
         terms,
         opened_ago: secs(1),
         by: Text::default(),
+        opened_by: Text::default(),
         why: Why::default(),
     });
 }
@@ -152,6 +153,7 @@ fn elsewhere_fails(world: &mut World) {
         subject,
         terms,
         by: Text::default(),
+        opened_by: Text::default(),
         why: Why::default(),
     });
 }
@@ -244,6 +246,7 @@ fn a_wait_for_longer_than_ten_open_times_ends_in_a_trial() {
         terms: Terms { open_for: secs(10_000), max_open_for: None, jitter: 1000, openings: 0 },
         first: true,
         by: Text::default(),
+        opened_by: Text::default(),
         why: Why::default(),
     });
     world.open(0);

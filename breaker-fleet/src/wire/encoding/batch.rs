@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use crate::wire::{Batch, ForcedTo, Request, Subject, Terms, Why, micros};
+use crate::wire::{Batch, ForcedTo, Request, Subject, Terms, Text, Why, micros};
 
 impl Batch {
     /// The arguments of a script that runs the batch.
@@ -53,7 +53,9 @@ impl Arguments {
         self.number(terms.openings);
     }
 
-    fn why(&mut self, why: &Why) {
+    /// How the outage began.
+    fn beginning(&mut self, opened_by: &Text, why: &Why) {
+        self.text(opened_by.as_str());
         self.text(why.reason.as_str());
         self.number(why.failures);
         self.number(why.calls);
@@ -63,25 +65,25 @@ impl Arguments {
 impl Request {
     fn write(&self, to: &mut Arguments) {
         match self {
-            Self::Trip { subject, terms, first, by, why } => {
+            Self::Trip { subject, terms, first, by, opened_by, why } => {
                 to.head("trip", subject);
                 to.terms(terms);
                 to.flag(*first);
                 to.text(by.as_str());
-                to.why(why);
+                to.beginning(opened_by, why);
             }
-            Self::Lease { subject, terms, opened_ago, by, why } => {
+            Self::Lease { subject, terms, opened_ago, by, opened_by, why } => {
                 to.head("lease", subject);
                 to.terms(terms);
                 to.time(*opened_ago);
                 to.text(by.as_str());
-                to.why(why);
+                to.beginning(opened_by, why);
             }
-            Self::Failed { subject, terms, by, why } => {
+            Self::Failed { subject, terms, by, opened_by, why } => {
                 to.head("failed", subject);
                 to.terms(terms);
                 to.text(by.as_str());
-                to.why(why);
+                to.beginning(opened_by, why);
             }
             Self::Closed { subject, round, by } => {
                 to.head("closed", subject);

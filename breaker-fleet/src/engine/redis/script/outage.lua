@@ -31,7 +31,7 @@ local function take_up_the_row(r, a)
 end
 
 local function begins(r, a)
-    r.opened_by, r.reason, r.failures, r.calls = a.by, a.reason, a.failures, a.calls
+    r.opened_by, r.reason, r.failures, r.calls = a.opened_by, a.reason, a.failures, a.calls
 end
 
 local function open(r, a)

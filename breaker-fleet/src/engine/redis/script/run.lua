@@ -1,15 +1,15 @@
 -- The batch: read whole before anything is done, then run request by request.
 
 local TERMS = { 'open_for', 'max_open_for?', 'jitter#', 'openings#' }
-local WHY = { 'reason$', 'failures', 'calls' }
+local BEGINNING = { 'opened_by$', 'reason$', 'failures', 'calls' }
 -- The arguments of each request after its word: numbers, `#` of a count, `!` of what is true or
 -- not, `?` of a number or nothing, `$` of a text, `@` of a subject, `-` of ranges.
 local SHAPES = {
-    trip = { 'subject@', TERMS, 'first!', 'by$', WHY },
-    lease = { 'subject@', TERMS, 'opened_ago', 'by$', WHY },
+    trip = { 'subject@', TERMS, 'first!', 'by$', BEGINNING },
+    lease = { 'subject@', TERMS, 'opened_ago', 'by$', BEGINNING },
     renew = { 'subject@' },
     give_back = { 'subject@', 'unused!' },
-    failed = { 'subject@', TERMS, 'by$', WHY },
+    failed = { 'subject@', TERMS, 'by$', BEGINNING },
     closed = { 'subject@', 'round', 'by$' },
     look = { 'subject@' },
     force = { 'subject@', 'to$', 'time', 'by$', 'note$' },

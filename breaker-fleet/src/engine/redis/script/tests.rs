@@ -39,6 +39,7 @@ fn longest_trip() -> Request {
         },
         first: true,
         by: Text::new(&longest),
+        opened_by: Text::new(&longest),
         why: Why { reason: Text::new(&longest), failures: crate::wire::MOST, calls: 0 },
     }
 }

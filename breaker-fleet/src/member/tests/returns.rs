@@ -1,0 +1,94 @@
+//! What a member tells that was away, and what it tells an engine that has forgotten.
+
+use super::world::{World, subject, why, x};
+use super::{ms, secs};
+use crate::circuits::{Origin, What};
+use crate::member::Known;
+use crate::wire::{Request, Terms, Text, Why};
+
+fn known(world: &World, number: usize) -> &Known {
+    &world.all[number].known[&x()]
+}
+
+/// Lets calls come until one is a trial, and lets it succeed or fail.
+fn tries(world: &mut World, number: usize, well: bool) {
+    let end = world.now + secs(30);
+    while !world.call(number) {
+        assert!(world.now < end, "{number} tries");
+        world.run(ms(20));
+    }
+    world.trial_ends(number, well);
+}
+
+#[test]
+fn an_engine_that_has_forgotten_is_told_who_opened_it_and_why() {
+    let mut world = World::of(3);
+    world.open(0);
+    world.run(ms(50));
+    let own = Why { reason: Text::new("suspected"), failures: 2, calls: 2 };
+    for number in [1, 2] {
+        world.open(number);
+        world.fake(number).why = own.clone();
+    }
+    world.run(ms(50));
+    world.engine.wipe();
+    // The opener has no calls, and does not ask.
+    let end = world.now + secs(15);
+    while !world.call(1) {
+        assert!(world.now < end);
+        world.run(ms(20));
+    }
+    world.run(ms(50));
+    for number in 0..3 {
+        let Known { by, outage, opened_by_self, .. } = known(&world, number);
+        assert_eq!((by.as_str(), outage.opened_by.as_str()), ("pod-1", "pod-0"));
+        assert_eq!((&outage.why, *opened_by_self), (&why(), number == 0));
+    }
+}
+
+#[test]
+fn the_next_outage_has_an_opener_of_its_own() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(ms(50));
+    tries(&mut world, 0, true);
+    world.run(secs(5));
+    world.engine.wipe();
+    world.open(1);
+    world.run(ms(50));
+    assert_eq!(known(&world, 0).outage.opened_by.as_str(), "pod-1");
+}
+
+#[test]
+fn who_opens_once_nobody_is_suspicious_any_more_is_the_first() {
+    let mut world = World::of(1);
+    world.elsewhere(|subject, terms| Request::Trip {
+        subject,
+        terms: Terms { open_for: secs(2), ..terms },
+        first: true,
+        by: Text::new("pod-7"),
+        opened_by: Text::new("pod-7"),
+        why: why(),
+    });
+    world.run(secs(1));
+    assert_eq!(known(&world, 0).outage.opened_by.as_str(), "pod-7");
+    world.engine.wipe();
+    world.run(secs(3));
+    world.open(0);
+    world.run(ms(50));
+    assert_eq!(known(&world, 0).outage.opened_by.as_str(), "pod-0");
+}
+
+#[test]
+fn who_opens_under_suspicion_names_the_one_that_was_the_first() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(ms(50));
+    world.engine.evict(&subject(""));
+    let why = Why { reason: Text::new("suspected"), failures: 2, calls: 2 };
+    world.fake(1).open = true;
+    world.fake(1).opened = 1;
+    world.happens(1, What::Opened { first: true, why }, Origin::Own);
+    world.run(ms(50));
+    assert_eq!(known(&world, 1).outage.opened_by.as_str(), "pod-0");
+}
