@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::collections::BTreeSet;
 
+use super::case::Case;
 use super::cursor::Moved;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
@@ -131,6 +132,7 @@ impl Member {
             self.take_in_list(now, synced, joined.is_some(), circuits);
         }
         if moved == Moved::Complete {
+            self.cases.all().for_each(Case::forget_untold_success);
             self.tell_of_forces(now, circuits);
         }
         if let Some(after) = joined {

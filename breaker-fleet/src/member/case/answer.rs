@@ -1,5 +1,6 @@
 //! What the engine answered to a request of this member.
 
+use super::success::Success;
 use super::{Case, Scene};
 use crate::wire::{Reply, Request, State, View};
 
@@ -28,6 +29,9 @@ impl Case {
             (_, Reply::Accepted(view) | Reply::Refused(Some(view))) => self.take_in(scene, view),
             _ => {}
         }
+        if matches!(request, Request::Closed { .. }) {
+            self.success = Success::default();
+        }
         if let Reply::Accepted(view) = reply {
             self.note_own(scene, request, view);
         }
@@ -43,6 +47,7 @@ impl Case {
                 self.tick(scene);
             }
             Request::Force { .. } | Request::Release { .. } => self.ordered(scene, None),
+            Request::Closed { .. } => self.success.is_unanswered(),
             _ => {}
         }
     }

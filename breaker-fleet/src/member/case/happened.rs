@@ -5,10 +5,11 @@ use core::time::Duration;
 use super::experience::Experience;
 use super::precedence::Precedence;
 use super::sooner::OwnTime;
+use super::success::Success;
 use super::{Case, Scene, Stage, openers};
 use crate::circuits::Phase;
 use crate::member::{Origin, What};
-use crate::wire::{Request, Why};
+use crate::wire::Why;
 
 impl Case {
     /// Takes in an event of the circuit.
@@ -37,7 +38,8 @@ impl Case {
     pub(super) fn opened(&mut self, scene: &mut Scene<'_>, first: bool, why: &Why) {
         self.by_hand = false;
         self.forget_success(scene);
-        self.trial = 0;
+        (self.trial, self.began_in) = (0, 0);
+        self.success = Success::default();
         let known = self.open_until.filter(|end| scene.live && *end > scene.now);
         let held = self.holds_lease();
         let tells = known.is_none() || first && openers::tells(scene.members, scene.chance);
@@ -90,6 +92,8 @@ impl Case {
     fn closed(&mut self, scene: &mut Scene<'_>) {
         let recovered = matches!(self.stage, Stage::Recovers { .. } | Stage::Recovering);
         self.unsaid = !recovered && !self.by_hand;
+        let round = if self.trial == 0 { self.began_in } else { self.trial };
+        self.success = Success::of(if self.unsaid { round } else { 0 });
         self.supersede_ask();
         if self.ask.is_none() {
             self.say_closed(scene);
@@ -103,9 +107,7 @@ impl Case {
             return;
         }
         if self.trial != 0 {
-            let by = scene.config.instance.clone();
-            let request = Request::Closed { subject: scene.subject(), round: self.trial, by };
-            scene.send(request);
+            self.tell_success(scene, self.trial);
         }
         if self.trial != self.round {
             // A lease would be of a later round, and its holder needs none any more.

@@ -24,6 +24,7 @@ impl Case {
     }
 
     fn hear_outage(&mut self, scene: &mut Scene<'_>, outage: &Outage) {
+        self.compare_success(scene, outage);
         if self.by_hand {
             return;
         }

@@ -21,6 +21,7 @@ mod recovery;
 mod round;
 mod scene;
 mod sooner;
+mod success;
 mod suspicion;
 
 use core::time::Duration;
@@ -36,6 +37,7 @@ use precedence::Precedence;
 use round::Round;
 pub(super) use scene::Scene;
 use sooner::OwnTime;
+use success::Success;
 use suspicion::Suspicions;
 
 use crate::circuits::{Opening, Phase};
@@ -71,6 +73,10 @@ pub(super) struct Case {
     /// The round in which this circuit's own trials began, whatever round others are in by now; 0:
     /// its name is not known yet.
     trial: Version,
+    /// The round that was known of last when they began, even if that was long ago; 0: none.
+    began_in: Version,
+    /// What came of them, as long as the engine doesn't know.
+    success: Success,
     /// When the zone's open time ends, while the record waits.
     open_until: Option<Duration>,
     /// Who made the last change, as people are shown.
@@ -164,12 +170,14 @@ impl Case {
         self.controls = 0;
         self.meanwhile = None;
         self.unsaid = false;
+        self.success.is_unanswered();
     }
 
     /// Whether nothing is left of it.
     pub(super) fn is_over(&self, now: Duration) -> bool {
         let idle = matches!(self.stage, Stage::Calm) && self.ask.is_none() && self.controls == 0;
         idle && !self.is_kept()
+            && !self.success.is_untold()
             && self.suspicions.are_over(now)
             && now.saturating_sub(self.news_at) > KEEP
     }

@@ -141,6 +141,9 @@ impl Case {
         if !goes_on || self.trial == 0 {
             self.trial = if scene.live { self.round } else { 0 };
         }
+        if !goes_on || self.began_in == 0 {
+            self.began_in = self.round;
+        }
     }
 
     /// The claim was granted: the round that it is of is the one in which the trials began, unless

@@ -4,7 +4,7 @@ use super::world::{World, subject, why, x};
 use super::{ms, secs};
 use crate::circuits::{Origin, What};
 use crate::member::Known;
-use crate::wire::{Request, Terms, Text, Why};
+use crate::wire::{Phase, Request, Terms, Text, Why};
 
 fn known(world: &World, number: usize) -> &Known {
     &world.all[number].known[&x()]
@@ -18,6 +18,61 @@ fn tries(world: &mut World, number: usize, well: bool) {
         world.run(ms(20));
     }
     world.trial_ends(number, well);
+}
+
+#[test]
+fn who_recovered_while_nobody_could_be_told_says_so_upon_return() {
+    let mut world = World::of(3);
+    (0..3).for_each(|number| world.open(number));
+    world.run(ms(100));
+    world.hung = true;
+    world.run(secs(9));
+    (0..3).for_each(|number| tries(&mut world, number, true));
+    world.run(secs(20));
+    world.hung = false;
+    world.run(ms(300));
+    for number in 0..3 {
+        let outage = &known(&world, number).outage;
+        assert!(matches!(outage.phase, Phase::Closed { .. }), "{number}: {outage:?}");
+        assert!(outage.suspected.is_zero());
+    }
+    let told = |request: &&Request| matches!(request, Request::Closed { .. });
+    let told: usize =
+        world.all.iter().map(|process| process.sent.iter().filter(told).count()).sum();
+    assert!(told <= 3, "each says it once: {told}");
+}
+
+#[test]
+fn a_success_says_nothing_of_what_has_failed_since() {
+    let mut world = World::of(2);
+    (0..2).for_each(|number| world.open(number));
+    world.run(ms(100));
+    world.cut.insert(0);
+    world.run(secs(9));
+    tries(&mut world, 0, true);
+    tries(&mut world, 1, false);
+    world.run(ms(100));
+    world.cut.remove(&0);
+    world.run(secs(1));
+    let outage = &known(&world, 0).outage;
+    assert!(matches!(outage.phase, Phase::Waiting { .. }), "{outage:?}");
+    assert!(world.fake(1).open);
+}
+
+#[test]
+fn a_success_of_before_says_nothing_once_the_circuit_has_opened_again() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(ms(100));
+    world.hung = true;
+    world.run(secs(9));
+    tries(&mut world, 0, true);
+    world.open(0);
+    world.run(secs(2));
+    world.hung = false;
+    world.run(secs(1));
+    let outage = &known(&world, 0).outage;
+    assert!(!matches!(outage.phase, Phase::Closed { .. }), "{outage:?}");
 }
 
 #[test]

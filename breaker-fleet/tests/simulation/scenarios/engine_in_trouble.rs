@@ -3,6 +3,8 @@
 
 use core::time::Duration;
 
+use breaker_fleet::__protocol::engine::memory::{Kind, RecordPhase};
+
 use super::{fifty, open_for, processes};
 use crate::process::Spec;
 use crate::report::{figure, measure, seeds};
@@ -67,6 +69,37 @@ fn a_stopped_engine_runs_nothing_stale() {
         world.require(before == after, |_| "opened by what was stale".to_owned());
         world
     });
+}
+
+/// All have recovered alone by the time the engine goes on, and it still knows of the outage.
+#[test]
+fn an_outage_that_ended_meanwhile_is_over_once_the_engine_goes_on() {
+    heard("over as soon as members are back, ended while the engine was stopped", |seed| {
+        let mut world = fifty(seed, Fleet::Joined, open_for(10.0));
+        world.callees[0].down = Times::seconds(10.0, 19.0);
+        world.at(s(15.0), Fault::EngineStops);
+        world.at(s(55.0), Fault::EngineGoesOn);
+        world.run(s(54.9));
+        world.require(going_on(&world) == 1, |_| "the engine has forgotten it".to_owned());
+        let openings = world.figures.openings.len();
+        let is_over = world.run_until(s(6.0), |world| going_on(world) == 0);
+        world.require(is_over, |_| "it goes on while all are closed".to_owned());
+        world.run(world.now + ms(1500));
+        world.require(!world.others_suspect(0), |_| "suspected for what is over".to_owned());
+        world.run(s(75.0));
+        let more = world.figures.openings.len() - openings;
+        world.require(more == 0, |_| format!("{more} have opened"));
+        world
+    });
+}
+
+/// Outages that the engine takes for such as go on.
+fn going_on(world: &World) -> usize {
+    let outages = world.engine.memory.records().filter(|(_, record)| match &record.kind {
+        Kind::Outage(outage) => outage.phase != RecordPhase::Closed,
+        Kind::Control { .. } => false,
+    });
+    outages.count()
 }
 
 /// Nobody is deaf: after a trip of one process, all others suspect within a second and a half.
