@@ -247,8 +247,8 @@ pub struct Keys {
     pub count: u64,
     /// How many of these are in which state.
     pub in_state: States,
-    /// How many are down, as [`CircuitCounts::down`](super::CircuitCounts::down) has it: one that is
-    /// half-open may also wait for a call.
+    /// How many are down, as [`CircuitCounts::down`](super::CircuitCounts::down) has it: one that
+    /// is half-open may also wait for a call.
     #[serde(default)]
     pub down: u64,
     /// The one that is worst off; `None` where all are closed.
