@@ -83,6 +83,8 @@ fn on_a_phone_rows_have_their_numbers_and_labels_their_keys() {
             (has("[oslo.example]") && has("[porto.example]")).then_some(())
         })
         .await;
+        // Rows that nobody sees are no elements, and the sentences on top may fill the screen.
+        page.js::<()>("document.querySelector('#list').scrollIntoView()").await;
         // A circuit that is down is no open one while it is tried: not each look finds both rows.
         for state in ["open", "closed"] {
             for (cell, unit) in [("calls", " calls/s"), ("failures", " fail/s")] {
