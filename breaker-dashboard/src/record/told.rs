@@ -79,7 +79,9 @@ pub(crate) fn event(event: &Event) -> String {
     let mut text = match &event.kind {
         EventKind::Opened { reason: why, open_for } => {
             let opened = if event.dry_run { "would have opened" } else { "opened" };
-            format!("{opened} for {}: {}", near(*open_for), reason(why))
+            // Whoever was suspicious says how long it really is.
+            let about = if matches!(why, OpenReason::Suspected { .. }) { "about " } else { "" };
+            format!("{opened} for {about}{}: {}", near(*open_for), reason(why))
         }
         EventKind::HalfOpened => half_opened(event).to_owned() + &ended(event),
         EventKind::RampUpStarted { over } => {
@@ -101,6 +103,7 @@ pub(crate) fn event(event: &Event) -> String {
         }
         EventKind::Suspected { time } => format!("suspected for {}", near(*time)),
         EventKind::Trusted => "suspected no more".to_owned(),
+        EventKind::Held { time } => format!("stays open for {} from now on", near(*time)),
         _ => return as_logged(event),
     };
     let by = event.by.as_deref().filter(|by| !by.is_empty() && Some(*by) != who(event));
@@ -174,6 +177,7 @@ fn as_logged(event: &Event) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
     use std::time::Duration;
 
     use breaker_runtime::testing::ManualClock;
@@ -221,6 +225,21 @@ mod tests {
         assert_eq!(latest(&FORCED), "forced open for 10 min by anna: new certificates");
         FORCED.reset();
         assert_eq!(latest(&FORCED), "was reset");
+    }
+
+    #[test]
+    fn one_that_opened_sooner_says_about_how_long_and_others_how_long_it_is() {
+        static HELD: CircuitBreaker = CircuitBreaker::new("told of holds", Policy::new());
+        registry().register(&HELD);
+        let (sender, events) = mpsc::channel();
+        let heard = HELD.subscribe(move |heard| sender.send(event(heard)).unwrap_or_default());
+        HELD.from_outside("pod-7").suspect_for(Duration::from_secs(9));
+        (0..2).for_each(|_| HELD.try_acquire().unwrap().failure());
+        HELD.from_outside("pod-3").hold_for(Duration::from_secs(120));
+        heard.flush();
+        let told: Vec<_> = events.try_iter().skip(1).collect();
+        let opened = "opened for about 30 s: 2 failures in a row under suspicion (pod-7)";
+        assert_eq!(told, [opened, "stays open for 2 min from now on (pod-3)"]);
     }
 
     #[test]

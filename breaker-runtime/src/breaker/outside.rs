@@ -161,6 +161,9 @@ impl FromOutside<'_> {
     /// `time` is that of [`suspect_for`](Self::suspect_for) and five seconds, in which a fleet can
     /// have an answer, or somebody else's trial call its result.
     ///
+    /// A hold that makes an open circuit wait for five seconds more or less than it would is an
+    /// [event](crate::EventKind::Held): people were told another time.
+    ///
     /// ```
     /// use breaker_runtime::testing::ManualClock;
     /// use breaker_runtime::{CircuitBreaker, Policy, State};

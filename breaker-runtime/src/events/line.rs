@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::shown_time::{Nearly, shown};
-use super::{Event, EventKind};
+use super::{Event, EventKind, OpenReason};
 
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,7 +33,10 @@ impl Event {
         match &self.kind {
             EventKind::Opened { reason, open_for } => {
                 let opened = if self.dry_run { "would have opened" } else { "opened" };
-                write!(f, "{opened} for {:?}: {reason}", shown(*open_for))
+                // Whoever was suspicious says how long it really is.
+                let about =
+                    if matches!(reason, OpenReason::Suspected { .. }) { "about " } else { "" };
+                write!(f, "{opened} for {about}{:?}: {reason}", shown(*open_for))
             }
             EventKind::HalfOpened => {
                 f.write_str("is half-open")?;
@@ -76,6 +79,7 @@ impl Event {
             EventKind::KeyCut => f.write_str("has a long key: 128 bytes are shown of each"),
             EventKind::Suspected { time } => write!(f, "is suspected for {}", Nearly(*time)),
             EventKind::Trusted => f.write_str("is suspected no more"),
+            EventKind::Held { time } => write!(f, "stays open for {} from now on", Nearly(*time)),
         }
     }
 }

@@ -118,7 +118,8 @@ pub enum EventKind {
     Opened {
         /// Why the circuit opened.
         reason: OpenReason,
-        /// The open time, back-off and jitter included.
+        /// The open time, back-off and jitter included, as the circuit would have it alone: a fleet
+        /// may [hold](Self::Held) it for longer or shorter.
         open_for: Duration,
     },
     /// The open time is over, or the time for which it was forced open: trial calls pass.
@@ -196,6 +197,12 @@ pub enum EventKind {
     },
     /// Somebody outside [ended](crate::FromOutside::trust) the suspicion.
     Trusted,
+    /// Somebody outside [holds](crate::FromOutside::hold_for) the open circuit for this time from
+    /// now on, which is five seconds or more longer or shorter than it would have been open.
+    Held {
+        /// For how long.
+        time: Duration,
+    },
 }
 
 impl Event {
@@ -214,7 +221,8 @@ impl Event {
             | EventKind::Unguarded { .. }
             | EventKind::KeyCut
             | EventKind::Suspected { .. }
-            | EventKind::Trusted => false,
+            | EventKind::Trusted
+            | EventKind::Held { .. } => false,
             _ => true,
         }
     }
@@ -228,6 +236,7 @@ impl Event {
                 | EventKind::Abandoned { .. }
                 | EventKind::Suspected { .. }
                 | EventKind::Trusted
+                | EventKind::Held { .. }
         );
         !is_passing
     }

@@ -21,6 +21,9 @@ use crate::tallies;
 /// with a short open time for the trial call of somebody else.
 const ANSWER: Duration = Duration::from_secs(5);
 
+/// So much sooner or later than it was known is told.
+const TOLD: Duration = Duration::from_secs(5);
+
 impl Machine {
     /// Follows the run of failures from now on, of which a suspicion looks at two.
     pub(crate) fn follow_runs(&mut self, context: Context<'_>) {
@@ -142,9 +145,16 @@ impl Machine {
     /// else. Trial calls under way go on.
     pub(crate) fn hold(&mut self, context: Context<'_>, time: Duration) {
         let longest = context.policy.longest_from_outside().saturating_add(ANSWER);
-        let until = self.latest.after(time.min(longest));
+        let time = time.min(longest);
+        let until = self.latest.after(time);
         match &mut self.phase {
-            Phase::Open(open) => open.until = until,
+            Phase::Open(open) => {
+                let known = core::mem::replace(&mut open.until, until);
+                let moved = known.since(until).max(until.since(known));
+                if moved >= TOLD && !time.is_zero() {
+                    self.announce(context, EventKind::Held { time });
+                }
+            }
             Phase::HalfOpen(trials) => trials.hold(Span { since: self.latest, until }),
             Phase::Closed | Phase::RampUp(_) | Phase::Forced(_) => {}
         }

@@ -18,6 +18,7 @@
 //! | `circuit_breaker.ramp_up_started` | `INFO` | `circuit recovers` |
 //! | `circuit_breaker.suspected` | `INFO` | `circuit suspected`: from outside |
 //! | `circuit_breaker.trusted` | `INFO` | `circuit suspected no more` |
+//! | `circuit_breaker.held` | `INFO` | `circuit stays open`: longer or shorter, from outside |
 //! | `circuit_breaker.key_cut` | `INFO` | `128 bytes are shown of a key`, for the first longer one |
 //! | `circuit_breaker.rejected` | `DEBUG` | `call rejected` |
 //!
@@ -237,6 +238,10 @@ pub(crate) fn emit(notice: &Notice) {
         EventKind::Trusted => {
             transition!(notice, INFO, "circuit_breaker.trusted", {}, "circuit suspected no more");
         }
+        EventKind::Held { time } => transition!(
+            notice, INFO, "circuit_breaker.held",
+            { circuit_breaker.held_ms = millis(*time), }, "circuit stays open"
+        ),
         // Told one by one, and in number with the transition after them.
         EventKind::Rejected { .. } => {}
     }

@@ -181,6 +181,8 @@ fn steps_from_outside_say_whose_they_are() {
     let kind = to_value(EventKind::Suspected { time: Duration::from_secs(2) }).unwrap();
     assert_eq!(kind, json!({ "kind": "suspected", "suspected_ms": 2000 }));
     assert_eq!(to_value(EventKind::Trusted).unwrap(), json!({ "kind": "trusted" }));
+    let kind = to_value(EventKind::Held { time: Duration::from_secs(32) }).unwrap();
+    assert_eq!(kind, json!({ "kind": "held", "held_ms": 32_000 }));
 
     let opened = to_value(&circuit.fail().history()[0]).unwrap();
     assert_eq!((&opened["reason"], &opened["failures"]), (&json!("suspected"), &json!(2)));

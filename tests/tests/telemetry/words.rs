@@ -172,6 +172,7 @@ fn steps_from_outside() {
         fleet.trust();
         fleet.suspect_for(Duration::from_secs(2));
         circuit.fail_times(2);
+        fleet.hold_for(Duration::from_secs(40));
     });
     let suspected = "INFO circuit_breaker.suspected: circuit suspected \
                      circuit_breaker.name=tested circuit_breaker.state=closed \
@@ -191,6 +192,10 @@ fn steps_from_outside() {
              circuit_breaker.dry_run=false circuit_breaker.outage_ms=0 circuit_breaker.by=pod-7 \
              circuit_breaker.reason=suspected circuit_breaker.failures=2 \
              circuit_breaker.last_failure=error circuit_breaker.open_for_ms=30000",
+            "INFO circuit_breaker.held: circuit stays open circuit_breaker.name=tested \
+             circuit_breaker.state=open circuit_breaker.from=open circuit_breaker.generation=2 \
+             circuit_breaker.dry_run=false circuit_breaker.outage_ms=0 circuit_breaker.by=pod-7 \
+             circuit_breaker.held_ms=40000",
         ]
     );
 }

@@ -270,6 +270,7 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         EventKind::KeyCut => "key_cut",
         EventKind::Suspected { .. } => "suspected",
         EventKind::Trusted => "trusted",
+        EventKind::Held { .. } => "held",
     };
     table.serialize_entry("kind", name)?;
     match kind {
@@ -280,6 +281,7 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         EventKind::RampUpStarted { over } => table.serialize_entry("ramp_up_ms", &millis(*over)),
         EventKind::Rejected { calls } => table.serialize_entry("calls", calls),
         EventKind::Suspected { time } => table.serialize_entry("suspected_ms", &millis(*time)),
+        EventKind::Held { time } => table.serialize_entry("held_ms", &millis(*time)),
         EventKind::Unguarded { max_keys } => table.serialize_entry("max_keys", max_keys),
         EventKind::Abandoned { calls, of, within } => {
             table.serialize_entry("calls", calls)?;

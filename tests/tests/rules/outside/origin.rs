@@ -8,6 +8,7 @@ use tests::TestCircuit;
 use tests::own::shown;
 
 use super::{OPEN_FOR, TIME, circuit, pod};
+use crate::SECOND;
 
 /// What is heard of these steps, and by whom it was.
 fn heard(circuit: &TestCircuit, steps: impl FnOnce(&TestCircuit)) -> Vec<(String, Option<String>)> {
@@ -75,8 +76,30 @@ fn an_opening_names_who_was_suspicious() {
         pod(circuit).suspect_for(TIME);
         circuit.fail_times(2);
     });
-    let text = "circuit `tested` opened for 30s: 2 failures in a row under suspicion (pod-7)";
+    let text = "circuit `tested` opened for about 30s: 2 failures in a row under suspicion (pod-7)";
     assert_eq!(told[1], (text.to_owned(), Some("pod-7".to_owned())));
+}
+
+#[test]
+fn a_hold_is_told_where_the_end_that_was_told_is_far_off() {
+    let told = heard(&circuit(), |circuit| {
+        circuit.trip();
+        // As told, but for what answers and leases take.
+        for millis in [30_200, 33_200, 28_300, 30_000] {
+            pod(circuit).hold_for(Duration::from_millis(millis));
+        }
+        pod(circuit).hold_for(Duration::from_millis(42_100));
+        circuit.after(10 * SECOND);
+        pod(circuit).hold_for(2 * SECOND);
+        pod(circuit).hold_for(Duration::ZERO);
+    });
+    let held = |time| {
+        (
+            format!("circuit `tested` stays open for {time} from now on (pod-7)"),
+            Some("pod-7".to_owned()),
+        )
+    };
+    assert_eq!(told[1..], [held("42s"), held("2s")]);
 }
 
 #[test]
