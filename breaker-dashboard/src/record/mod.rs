@@ -17,6 +17,7 @@ pub(crate) mod counts;
 pub(crate) mod facts;
 pub(crate) mod fleet;
 pub(crate) mod keys;
+mod lives;
 pub(crate) mod moments;
 pub(crate) mod outside;
 pub(crate) mod over;
@@ -120,7 +121,7 @@ impl Record {
             let is_first = |it: &&mut Box<Track>| it.seen != tick || it.present().is_none();
             if let Some(track) = self.tracks.get_mut(&id).filter(is_first) {
                 let is_new = track.present().is_none();
-                self.forgets_errors |= track.take(tick, now, reading, &began);
+                self.forgets_errors |= track.take(tick, now, reading, is_new_circuit, &began);
                 track.share(&mut self.said);
                 if is_new {
                     self.used += track.bytes() + bound::PLACE;

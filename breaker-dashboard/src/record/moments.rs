@@ -1,7 +1,7 @@
 //! Moments, in milliseconds since recording began.
 
 /// Two readings of one moment may differ by so much.
-const SAME: i64 = 250;
+pub(super) const SAME: i64 = 250;
 
 /// The moment as it was read before, unless it is another one.
 pub(super) fn settle(before: Option<i64>, now: Option<i64>) -> Option<i64> {

@@ -92,12 +92,12 @@ impl Series {
         steps
     }
 
-    /// All calls after this step.
-    pub(crate) fn sum_after(&self, step: u64) -> Counts {
-        let mut sum = Counts::default();
-        for chunk in self.chunks.iter().filter(|chunk| chunk.number >= step / CHUNK) {
+    /// All calls after the one step and before the other.
+    pub(crate) fn sum_between(&self, after: u64, before: u64) -> Counts {
+        let (numbers, mut sum) = (after / CHUNK..=before / CHUNK, Counts::default());
+        for chunk in self.chunks.iter().filter(|chunk| numbers.contains(&chunk.number)) {
             chunk.read(|at, counts| {
-                if at > step {
+                if after < at && at < before {
                     sum.add(counts);
                 }
             });
@@ -246,7 +246,9 @@ mod tests {
         assert_eq!(series.bytes(), before);
         assert_eq!(series.range(0, 1000), pushed);
         assert_eq!(series.range(4, 70), pushed[1..3]);
-        assert_eq!(series.sum_after(4).0, [9, 0, 0, 0, 300, 0]);
+        let sum = |after, before| series.sum_between(after, before).0;
+        assert_eq!(sum(4, u64::MAX), [9, 0, 0, 0, 300, 0]);
+        assert_eq!((sum(3, 70)[4], sum(4, 700)[4], sum(70, 700)), (2, 300, [0; 6]));
         assert_eq!(
             (series.window_at(3), series.window_at(69), series.window_at(899)),
             ((3, 1), (4, 1), (700, 1))
@@ -271,7 +273,10 @@ mod tests {
             let steps: Vec<_> = series.range(0, 900).iter().map(|(step, _)| *step).collect();
             assert_eq!((&*steps, series.window_at(from)), (kept, window));
             series.push(70, calls, (last, 1));
-            assert_eq!((series.sum_after(69), series.window_at(70)), (calls, (last, 1)));
+            assert_eq!(
+                (series.sum_between(69, u64::MAX), series.window_at(70)),
+                (calls, (last, 1))
+            );
         }
     }
 

@@ -15,6 +15,10 @@ use super::reading::{Reading, Who};
 use super::standing::Standing;
 
 mod bound;
+mod lives;
+
+/// The age of circuits whose clock stands still.
+const OLD: Duration = Duration::from_hours(240);
 
 pub(crate) fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
     Reading {
@@ -24,7 +28,7 @@ pub(crate) fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading
         state,
         in_state_for: Duration::from_secs(since),
         outage_for: None,
-        age: Duration::from_secs(since + 1),
+        age: OLD,
         retry_after: None,
         policy: Policy::new(),
         calls: Counts([calls, calls / 7, 0, 0, calls / 3, 0]),
@@ -59,26 +63,6 @@ fn the_calls_that_opened_a_key_in_its_first_second_are_in_its_series() {
     };
     assert_eq!(last("new"), Counts([21, 3, 0, 0, 7, 0]));
     assert_eq!(last("old"), Counts::default(), "of nobody knows when");
-}
-
-#[test]
-fn the_calls_of_a_key_with_another_circuit_are_those_of_that_one() {
-    for (before, after) in [(14, 3), (21, 20)] {
-        let mut record = Record::new();
-        let whole = reading(Who::Circuit(1), State::Closed, 0, 0);
-        let key = |since, calls| reading(Who::Key(1, Arc::from("a")), State::Open, since, calls);
-        let mut last = |tick, key: Reading| {
-            let calls = key.calls;
-            let now = i64::try_from(tick * 1000).unwrap();
-            record.take(tick, now, &[whole.clone(), key], |_| None);
-            (record.track(1).unwrap().last, calls)
-        };
-        last(5, key(60, before));
-        let (same, _) = last(6, key(61, before));
-        assert_eq!(same, Counts::default(), "the same circuit, and no call");
-        let (of_tick, all) = last(7, key(0, after));
-        assert_eq!(of_tick, all, "{before} calls with the one, {after} with the other");
-    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use breaker_runtime::{Policy, State};
 use super::began::Began;
 use super::counts::Counts;
 use super::facts::{About, Facts, Slow};
+use super::lives::{Aged, End, Lives};
 use super::over::Over;
 use super::reading::Reading;
 use super::said::Said;
@@ -29,8 +30,9 @@ pub(crate) struct Track {
     pub(crate) last: Counts,
     /// The window at the last tick.
     pub(crate) window: Window,
-    /// The last tick that saw it.
+    /// The last tick that saw it, and how old the circuit was then.
     pub(crate) seen: u64,
+    aged: Aged,
     /// The first tick of those up to that of which each call is known.
     followed_from: u64,
     fine: Series,
@@ -39,6 +41,7 @@ pub(crate) struct Track {
     coarse: Series,
     /// Since the last step of ten seconds.
     gathered: Counts,
+    lives: Lives,
     pub(crate) facts: Over<Facts>,
 }
 
@@ -54,30 +57,35 @@ impl Track {
             last: Counts::default(),
             window: reading.window,
             seen: 0,
+            aged: Aged::default(),
             followed_from: if is_new { tick } else { tick + 1 },
             fine: Series::new(FINE),
             fine_from: 0,
             coarse: Series::new(COARSE_TICKS / STEP),
             gathered: Counts::default(),
+            lives: Lives::default(),
             facts: Over::new(),
         }
     }
 
-    /// Takes in what was read at this tick. `began` is asked when an outage begins. Whether it
-    /// has forgotten what errors said.
+    /// Takes in what was read at this tick, of a circuit that may be new since the last one.
+    /// `began` is asked when an outage begins. Whether it has forgotten what errors said.
     pub(crate) fn take(
         &mut self,
         tick: u64,
         now: i64,
         reading: &Reading,
+        is_new: bool,
         began: impl FnOnce(&About) -> Option<Began>,
     ) -> bool {
-        self.last = self.calls_of(tick, reading);
-        (self.totals, self.seen) = (reading.calls, tick);
-        self.window = reading.window;
+        let is_another = self.is_another(now, reading);
+        self.last = self.calls_of(tick, reading, is_another, is_new);
+        (self.totals, self.window) = (reading.calls, reading.window);
+        (self.seen, self.aged) = (tick, Aged { at: now, age: reading.age });
         self.fine.push(tick, self.last, self.window);
         self.gathered.add(self.last);
-        let mut facts = Facts::of(self.present(), &self.about, now, reading, began);
+        let before = self.present().filter(|_| !is_another);
+        let mut facts = Facts::of(before, &self.about, now, reading, began);
         facts.followed_from = Some(self.followed_from);
         let forgets = self.keeps_errors() && !reading.policy.settings().last_error;
         if forgets {
@@ -88,17 +96,24 @@ impl Track {
     }
 
     /// The calls that are this tick's.
-    fn calls_of(&mut self, tick: u64, reading: &Reading) -> Counts {
-        if self.comes_back_at(tick) {
-            self.followed_from = tick + 1;
-            return Counts::default();
+    fn calls_of(&mut self, tick: u64, reading: &Reading, is_another: bool, is_new: bool) -> Counts {
+        let comes_back = self.comes_back_at(tick);
+        if comes_back || is_another {
+            self.lives.end(End { tick, totals: self.totals, gathered: self.gathered });
         }
-        if self.is_another(reading) { reading.calls } else { reading.calls.without(self.totals) }
+        if comes_back {
+            let is_known = is_another && is_new;
+            self.followed_from = if is_known { tick } else { tick + 1 };
+            return if is_known { reading.calls } else { Counts::default() };
+        }
+        if is_another { reading.calls } else { reading.calls.without(self.totals) }
     }
 
     /// Whether it is a key that has another circuit now, all of whose calls are new.
-    fn is_another(&self, reading: &Reading) -> bool {
-        self.about.whole.is_some() && reading.calls.went_back_from(&self.totals)
+    fn is_another(&self, now: i64, reading: &Reading) -> bool {
+        let is_key = self.about.whole.is_some() && self.present().is_some();
+        let has_counted_less = || reading.calls.went_back_from(&self.totals);
+        is_key && (has_counted_less() || self.aged.is_over(now, reading.age))
     }
 
     /// Whether it is a key that was not looked at meanwhile.
@@ -162,11 +177,13 @@ impl Track {
         // Of facts that are out of the fine reach, one of each ten seconds is kept.
         self.facts.thin_out(tick.saturating_sub(FINE), STEP);
         self.facts.forget_before(tick.saturating_sub(COARSE_TICKS));
+        self.lives.forget_before(tick.saturating_sub(COARSE_TICKS));
     }
 
     /// Forgets what was before this tick; what held then goes on to hold.
     pub(crate) fn forget_before(&mut self, tick: u64) {
         self.facts.forget_before(tick);
+        self.lives.forget_before(tick);
         self.coarse.forget_before(tick / STEP);
         self.fine.forget_before(tick);
     }
@@ -217,12 +234,15 @@ impl Track {
         self.is_followed(step, tick).then(calls)
     }
 
-    /// All calls until the end of this tick.
+    /// All calls of the circuit that it had at this tick, until the end of that.
     pub(crate) fn totals_at(&self, tick: u64) -> Counts {
+        let (totals, gathered) = (self.totals, self.gathered);
+        let present = End { tick: u64::MAX, totals, gathered };
+        let End { tick: end, totals, gathered } = self.lives.end_after(tick).unwrap_or(present);
         if tick >= self.fine_from.max(self.seen.saturating_sub(FINE)) {
-            return self.totals.without(self.fine.sum_after(tick));
+            return totals.without(self.fine.sum_between(tick, end));
         }
-        self.totals.without(self.gathered).without(self.coarse.sum_after(tick / STEP))
+        totals.without(gathered).without(self.coarse.sum_between(tick / STEP, end / STEP))
     }
 
     /// The window at the end of this tick.
@@ -259,7 +279,12 @@ impl Track {
     /// The bytes that this takes.
     pub(crate) fn bytes(&self) -> usize {
         let of_facts = self.facts.iter().map(|(_, facts)| facts.bytes()).sum::<usize>();
-        self.of_itself() + of_facts + self.fine.bytes() + self.coarse.bytes() + self.facts.bytes()
+        self.of_itself()
+            + of_facts
+            + self.fine.bytes()
+            + self.coarse.bytes()
+            + self.facts.bytes()
+            + self.lives.bytes()
     }
 
     /// The bytes of its place, and of what never changes.
