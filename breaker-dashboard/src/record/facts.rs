@@ -39,7 +39,7 @@ pub(crate) struct Facts {
     /// The first tick of those up to now of which each call is known; none of a key that is not
     /// looked at.
     pub(crate) followed_from: Option<u64>,
-    pub(crate) keys: Option<Keys>,
+    pub(crate) keys: Option<Box<Keys>>,
     /// How the last call that failed did so, and what its error said.
     pub(crate) last: Option<(&'static str, Option<Arc<str>>)>,
     pub(crate) slow: Arc<Slow>,
@@ -101,7 +101,7 @@ impl Facts {
             ),
             opened: reading.opened,
             followed_from: None,
-            keys: reading.keys,
+            keys: reading.keys.clone(),
             last,
             slow: kept.unwrap_or_else(|| Arc::new(slow)),
             outside: Outside::of(
@@ -145,7 +145,8 @@ impl Facts {
         let said = self.last.as_ref().and_then(|(_, said)| said.as_ref());
         let said = said.map_or(0, |said| shared(said, said.len()));
         let outside = self.outside.as_ref().map_or(0, |it| shared(it, it.bytes()));
-        said + shared(&self.slow, self.slow.bytes()) + outside
+        let keys = self.keys.as_deref().map_or(0, size_of_val);
+        said + keys + shared(&self.slow, self.slow.bytes()) + outside
     }
 }
 

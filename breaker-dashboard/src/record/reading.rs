@@ -41,7 +41,7 @@ pub(crate) struct Reading {
     /// Who answers rejected calls, by function.
     pub(crate) instead: Vec<Way>,
     /// Of a whole: how many keys do what to calls.
-    pub(crate) keys: Option<Keys>,
+    pub(crate) keys: Option<Box<Keys>>,
 }
 
 /// Which circuit it is: one stays where it is, and that of a key may be another place every time.
@@ -107,10 +107,11 @@ pub(crate) fn all(followed: &Followed) -> Vec<Reading> {
     for keyed in registry().all_by_key() {
         let whole = keyed.whole();
         let keys = Keys::of(keyed);
-        readings
-            .push(Reading { keys: Some(keys), ..Reading::of(whole.snapshot(), address(whole)) });
+        let troubled = keys.troubled();
+        let keys = Some(Box::new(keys));
+        readings.push(Reading { keys, ..Reading::of(whole.snapshot(), address(whole)) });
         let followed = followed.of(address(whole));
-        let most = keys.troubled().max(followed.map_or(0, |keys| keys.len() as u64));
+        let most = troubled.max(followed.map_or(0, |keys| keys.len() as u64));
         if most > 0 {
             // Of very many the room is not to grow by doubling.
             readings.reserve_exact(usize::try_from(most).unwrap_or(0));
@@ -189,7 +190,7 @@ impl Reading {
     /// The same, of a whole with its keys.
     pub(crate) fn with_keys(now: Snapshot, there: usize) -> Self {
         let keyed = now.keys.and_then(|_| keyed_at(there));
-        Self { keys: keyed.map(Keys::of), ..Self::of(now, there) }
+        Self { keys: keyed.map(Keys::of).map(Box::new), ..Self::of(now, there) }
     }
 
     /// Of the circuit there, or of a key whose whole is there.

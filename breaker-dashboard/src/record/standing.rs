@@ -96,7 +96,7 @@ impl Facts {
     /// What it shows: of a function on which nothing is forced, what its worst key does.
     pub(crate) fn shown(&self) -> Effect {
         match self.effect() {
-            Effect::Closed => self.keys.map_or(Effect::Closed, |keys| keys.worst()),
+            Effect::Closed => self.keys.as_ref().map_or(Effect::Closed, |keys| keys.worst()),
             own => own,
         }
     }

@@ -83,7 +83,7 @@ impl Track {
         let is_another = self.is_another(now, reading);
         self.last = self.calls_of(tick, reading, is_another, is_new);
         (self.totals, self.window) = (reading.calls, reading.window);
-        (self.seen, self.aged) = (tick, Aged { at: now, age: reading.age });
+        (self.seen, self.aged) = (tick, Aged::at(now, reading.age));
         self.fine.push(tick, self.last, self.window);
         self.gathered.add(self.last);
         let before = self.present().filter(|_| !is_another);

@@ -10,7 +10,7 @@ pub(crate) fn of(lines: &[Line]) -> CircuitCounts {
     // The keys that are shown are counted with all of their function.
     for line in lines.iter().filter(|line| line.about.whole.is_none()) {
         let is_down = line.is_down() && !line.is_dry();
-        match line.facts.keys {
+        match &line.facts.keys {
             None => tally.add(line.facts.effect(), is_down),
             Some(keys) => tally.add_whole(keys, line.facts.effect(), is_down),
         }
@@ -33,7 +33,7 @@ impl Tally {
     }
 
     /// A function is as many circuits as its keys, and one as long as there is none.
-    pub(super) fn add_whole(&mut self, keys: Keys, effect: Effect, is_down: bool) {
+    pub(super) fn add_whole(&mut self, keys: &Keys, effect: Effect, is_down: bool) {
         if keys.all() == 0 {
             return self.add(effect, is_down);
         }

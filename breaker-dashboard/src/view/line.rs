@@ -124,7 +124,7 @@ impl Way {
 
 impl Line {
     pub(crate) fn troubled_keys(&self) -> u64 {
-        self.facts.keys.map_or(0, |keys| keys.troubled())
+        self.facts.keys.as_ref().map_or(0, |keys| keys.troubled())
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a share to three digits")]
@@ -228,7 +228,7 @@ impl Line {
     }
 
     pub(crate) fn keys(&self) -> Option<Keys> {
-        let keys = self.facts.keys?;
+        let keys = self.facts.keys.as_ref()?;
         let worst = Some(keys.worst()).filter(|effect| *effect != Effect::Closed);
         let worst = worst.map(|effect| WorstKey { effect, circuit: self.of_keys.worst });
         let in_state = counts::states(keys.in_state.map(u64::from));

@@ -46,7 +46,7 @@ impl Look {
     fn at_keys(&mut self, keyed: &KeyedCircuitBreaker, asked: &HashSet<usize>) {
         let (effect, is_down) = self.at_one(keyed.whole(), asked);
         let keys = Keys::looked_at(keyed, |circuit, effect| self.note(circuit, effect, asked));
-        self.tally.add_whole(keys, effect, is_down);
+        self.tally.add_whole(&keys, effect, is_down);
         if keys.all_reject() {
             self.shut.insert(address(keyed.whole()));
         }

@@ -42,7 +42,7 @@ pub(crate) fn worst(lines: impl Iterator<Item = Line>) -> Vec<Line> {
 
 /// What a function has of its keys, which come in their order.
 fn of_keys(whole: &Line, keys: &[Line]) -> OfKeys {
-    let worst = whole.facts.keys.map(|keys| keys.worst());
+    let worst = whole.facts.keys.as_ref().map(|keys| keys.worst());
     let is_worst = |key: &&Line| Some(key.facts.effect()) == worst;
     let worst = keys.iter().find(is_worst).map(|key| key.about.id);
     OfKeys { first: keys.first().map(Line::rank), worst }

@@ -24,7 +24,8 @@ fn record(in_state: [u32; 7], down: u32, keys: &[(&str, State, u64)]) -> Record 
     };
     let waiting = in_state[2].saturating_sub(down.saturating_sub(in_state[1]));
     let all = Keys { in_state, down, waiting };
-    let whole = Reading { keys: Some(all), ..reading(Who::Circuit(1), State::Closed, 90, 0) };
+    let whole =
+        Reading { keys: Some(Box::new(all)), ..reading(Who::Circuit(1), State::Closed, 90, 0) };
     let mut readings = vec![whole, in_outage(Who::Circuit(2), State::Open, 10)];
     let key = |(key, state, since): &(&str, State, u64)| {
         in_outage(Who::Key(1, Arc::from(*key)), *state, *since)

@@ -21,7 +21,7 @@ pub(super) fn speak_for(lines: &Lines<'_>, whole: &Line) -> bool {
 /// `, but for 2 keys`: those that do otherwise than what is forced on all, by an order of their own
 /// or in a dry run.
 pub(super) fn but_for(whole: &Line) -> String {
-    let Some(keys) = whole.facts.keys else { return String::new() };
+    let Some(keys) = &whole.facts.keys else { return String::new() };
     let [_, open, half_open, _, forced_open, ..] = keys.in_state.map(u64::from);
     let rejecting = open + half_open + forced_open;
     let others = match whole.facts.state {
@@ -51,7 +51,7 @@ pub(super) fn worst<'l>(lines: &Lines<'l>, whole: &Line) -> Option<&'l Line> {
 /// Of a whole whose keys are in trouble while it is closed: each other key that is shown speaks for
 /// itself, and the number is said here.
 pub(super) fn sentence(whole: &Line) -> Option<(Level, String)> {
-    let keys = whole.facts.keys?;
+    let keys = whole.facts.keys.as_ref()?;
     let [_, _, _, ramp_up, forced_open, forced_closed, dry] = keys.in_state;
     let (down, waiting, tried) = (keys.down, keys.waiting, keys.tried_after_order());
     let parts = [
