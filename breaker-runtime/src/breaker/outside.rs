@@ -222,6 +222,25 @@ impl FromOutside<'_> {
 
     /// Closes the circuit with an empty window, as [`CircuitBreaker::reset`] does.
     pub fn reset(&self) {
-        self.circuit.reset_by(&self.by);
+        self.circuit.reset_by(Note::default(), &self.by);
+    }
+
+    /// Closes the circuit as [`reset`](Self::reset) does, and says who does it and why, as
+    /// [`CircuitBreaker::reset_with`] does.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Note, Policy};
+    ///
+    /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", Policy::new());
+    ///
+    /// let outside = GATEWAY.from_outside("pod-7");
+    /// outside.reset_with(Note::new("the gateway is back").by("anna"));
+    /// assert_eq!(
+    ///     GATEWAY.history()[0].to_string(),
+    ///     "circuit `gateway` was reset by anna: the gateway is back (pod-7)"
+    /// );
+    /// ```
+    pub fn reset_with(&self, note: impl Into<Note>) {
+        self.circuit.reset_by(note.into(), &self.by);
     }
 }

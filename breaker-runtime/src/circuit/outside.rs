@@ -53,8 +53,9 @@ impl Circuit {
     }
 
     /// Resets it as by hand.
-    pub(crate) fn reset_by(&self, by: &Arc<str>) {
-        self.steer_household(false, &Doing::by(by), |machine, context| {
+    pub(crate) fn reset_by(&self, note: Note, by: &Arc<str>) {
+        let doing = Doing { note, ..Doing::by(by) };
+        self.steer_household(false, &doing, |machine, context| {
             machine.reset_for_key(context);
             true
         });

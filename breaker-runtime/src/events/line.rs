@@ -13,7 +13,8 @@ impl fmt::Display for Event {
         }
         f.write_str("` ")?;
         self.write_kind(f)?;
-        let named = self.forced.as_ref().and_then(|forced| forced.who.as_deref());
+        let forced = self.forced.as_ref().and_then(|forced| forced.who.as_deref());
+        let named = forced.or_else(|| self.note.as_ref()?.who());
         match self.by.as_deref() {
             None | Some("") => Ok(()),
             by if by == named => Ok(()),

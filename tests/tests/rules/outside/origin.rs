@@ -36,6 +36,8 @@ fn what_others_do_has_their_name_and_what_is_done_here_none() {
         pod(circuit).force_closed_for(TIME, "");
         circuit.after(TIME).is(State::Closed).succeed();
         pod(circuit).reset();
+        pod(circuit).reset_with(Note::new("it is back").by("anna"));
+        pod(circuit).reset_with(Note::new("it is back").by("pod-7"));
         circuit.reset();
     });
     let expected = [
@@ -48,6 +50,8 @@ fn what_others_do_has_their_name_and_what_is_done_here_none() {
         ("circuit `tested` was forced closed for 1m (pod-7)", &by_pod),
         ("circuit `tested` closed, after it was forced closed", &None),
         ("circuit `tested` was reset (pod-7)", &by_pod),
+        ("circuit `tested` was reset by anna: it is back (pod-7)", &by_pod),
+        ("circuit `tested` was reset by pod-7: it is back", &by_pod),
         ("circuit `tested` was reset", &None),
     ];
     let told: Vec<_> = told.iter().map(|(text, by)| (text.as_str(), by)).collect();
