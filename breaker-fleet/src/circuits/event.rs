@@ -40,11 +40,15 @@ pub enum What {
         /// Why.
         note: Text,
     },
-    /// It is back under its rules: a force ended, or was taken back.
+    /// Somebody gave it back to its rules.
     Released {
-        /// Whether somebody took it back; false: its time was over.
-        by_hand: bool,
+        /// Who it was, if that is known.
+        who: Text,
+        /// Why.
+        note: Text,
     },
+    /// It is back under its rules: the time of a force is over.
+    ForceEnded,
 }
 
 /// Who made it happen: so that nothing echoes.

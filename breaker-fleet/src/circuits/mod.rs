@@ -51,7 +51,7 @@ pub trait Circuits {
     fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text);
 
     /// Gives it back to its rules.
-    fn reset(&mut self, name: &Name, by: &Text);
+    fn reset(&mut self, name: &Name, by: &Text, note: &Text);
 }
 
 /// Which of a circuit's openings a step is meant for: nothing happens to a circuit that has opened

@@ -12,6 +12,7 @@
 //! | phase | waiting, leased, anyone, closed; of control: forced open, forced closed, released |
 //! | until | when the wait, the lease or the force ends; of closed and released: since when |
 //! | open | the open time that was drawn last; of a force: its whole time |
+//! | given | when people ordered it; 0: nobody knows any more |
 //! | suspected | until when closed circuits are suspected |
 //! | holder | of the lease |
 //! | round, openings, openers, unused | as the requests say |
@@ -32,7 +33,8 @@
 //! that a step of the clock costs one open time at most, and what was clamped is written back
 //! without a change: `open` to [`MOST_TIME`](crate::wire::MOST_TIME), `keep` to twice that and a
 //! minute, `expires <= T + keep`; `suspected <= T + open`; `until <= T + open` when waiting or
-//! forced, `<= T + 3 s` when leased, `<= T` when closed or released.
+//! forced, `<= T + 3 s` when leased, `<= T` when closed or released; `given` is 0 if it is after
+//! `T`.
 //!
 //! *A change* means: `version = max(highest + 1, T)`, which is the new highest; the set of changes
 //! says so; `expires = T + keep`. Each accepted request changes its record once. An engine that

@@ -116,10 +116,10 @@ impl Join {
     }
 
     /// Whether a circuit that somebody forces by hand here is forced in all processes that say so
-    /// too, with its end, and a release likewise. What is ordered while the server is away is told
-    /// when it is back: a force for the rest of its time. What was forced before the join is told
-    /// too, unless somebody has released the circuit since, or the fleet has forced it: then it
-    /// does as the fleet. By default it stays here.
+    /// too, with its end, who it was and why, and a release likewise. What is ordered while the
+    /// server is away is told when it is back: a force for the rest of its time. So is what was
+    /// forced before the join. Of several orders the one that was given last holds for all: who
+    /// gave an older one is told by [`Overtaken`](FleetEvent::Overtaken). By default it stays here.
     pub fn share_control(self, share_control: bool) -> Self {
         Self { share_control, ..self }
     }

@@ -80,7 +80,7 @@ impl Cases {
         }
     }
 
-    /// Those that are forced, and the others don't know.
+    /// Those about which people ordered something that the engine isn't known to have.
     fn untold(&self) -> Vec<Name> {
         let untold = self.by_name.iter().filter(|(_, case)| case.is_untold());
         untold.map(|(name, _)| name.clone()).collect()
@@ -163,6 +163,7 @@ impl Member {
             config: &self.config,
             members: self.members,
             live: self.link.is_live(),
+            outputs: &mut self.outputs,
         };
         act(&mut case, &mut scene);
         if let Some(known) = case.take_news() {
@@ -209,10 +210,10 @@ impl Member {
         new
     }
 
-    /// Tells what was found to be forced here, now that all is heard of what others ordered.
-    pub(super) fn tell_of_forces<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+    /// Tells what people ordered and the engine lacks, now that all is heard of what others did.
+    pub(super) fn tell_of_orders<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
         for name in self.cases.untold() {
-            self.with_case(now, &name, circuits, Case::tell_of_force);
+            self.with_case(now, &name, circuits, Case::tell_of_order);
         }
     }
 

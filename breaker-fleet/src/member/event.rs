@@ -34,6 +34,16 @@ pub enum FleetEvent {
         /// How many.
         requests: u64,
     },
+    /// What somebody ordered in this process for all was overtaken: somebody gave a later order
+    /// while the member was away. That one holds, here as well.
+    Overtaken {
+        /// The circuit: `pay`, or `fetch[example.org]`.
+        circuit: String,
+        /// Who gave the later one, and where: `anna on pod-7`.
+        by: String,
+        /// Why; `""`: they didn't say.
+        why: String,
+    },
     /// This process has left: its [`Fleet`](crate::Fleet) was dropped. The last event. Not told
     /// where it never tried to take part, or at the end of the program.
     Left,
@@ -48,6 +58,7 @@ impl FleetEvent {
             Self::Forgotten => "the fleet's engine has forgotten what it knew",
             Self::Unsubscribed => "messages of the fleet don't come: subscribed again",
             Self::Dropped { .. } => "more happened than the fleet could be told",
+            Self::Overtaken { .. } => "an order was overtaken by a later one, which holds",
             Self::Left => "the fleet is left",
         }
     }
@@ -63,6 +74,10 @@ impl fmt::Display for FleetEvent {
             }
             Self::Away { why } => write!(f, " ({why})"),
             Self::Dropped { requests } => write!(f, " (requests {requests})"),
+            Self::Overtaken { circuit, by, why } => {
+                let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+                write!(f, " ({circuit}, by {by}{why})")
+            }
             Self::Forgotten | Self::Unsubscribed | Self::Left => Ok(()),
         }
     }
@@ -82,6 +97,11 @@ mod tests {
         let dropped = FleetEvent::Dropped { requests: 7 };
         let said = "more happened than the fleet could be told (requests 7)";
         assert_eq!(dropped.to_string(), said);
+        let (circuit, by) = ("pay".to_owned(), "anna on pod-7".to_owned());
+        let overtaken = FleetEvent::Overtaken { circuit, by, why: "a move".to_owned() };
+        let said =
+            "an order was overtaken by a later one, which holds (pay, by anna on pod-7: a move)";
+        assert_eq!(overtaken.to_string(), said);
         assert_eq!(FleetEvent::Left.to_string(), "the fleet is left");
     }
 }

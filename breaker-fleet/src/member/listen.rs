@@ -133,7 +133,7 @@ impl Member {
         }
         if moved == Moved::Complete {
             self.cases.all().for_each(Case::forget_untold_success);
-            self.tell_of_forces(now, circuits);
+            self.tell_of_orders(now, circuits);
         }
         if let Some(after) = joined {
             let members = self.members;

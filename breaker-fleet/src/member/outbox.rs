@@ -4,7 +4,7 @@ use core::mem;
 use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::wire::{Batch, Name, Request, Subject};
+use crate::wire::{Batch, Name, Ordered, Request, Subject};
 
 /// So long requests are gathered.
 const GATHER: Duration = Duration::from_millis(10);
@@ -27,24 +27,26 @@ impl Order {
     pub(super) fn is_news(&self, now: Duration) -> bool {
         let age = now.saturating_sub(self.born);
         match &self.request {
-            Request::Force { time, .. } => age < *time,
-            Request::Release { .. } => true,
+            Request::Control { anew: false, control, .. } => match control.order {
+                Ordered::Forced { rest, .. } => age < rest,
+                Ordered::Released => true,
+            },
             _ => age <= NEWS,
         }
     }
 
-    /// As it is sent now: what was forced then has gone on meanwhile.
+    /// As it is sent now: what people ordered has grown older meanwhile.
     pub(super) fn request(&self, now: Duration) -> Request {
         let mut request = self.request.clone();
-        if let Request::Force { time, .. } = &mut request {
-            *time = time.saturating_sub(now.saturating_sub(self.born));
+        if let Request::Control { control, .. } = &mut request {
+            *control = control.later(now.saturating_sub(self.born));
         }
         request
     }
 
-    /// Whether people ordered it.
+    /// Whether people ordered it, and it was never told.
     pub(super) const fn is_control(&self) -> bool {
-        matches!(self.request, Request::Force { .. } | Request::Release { .. })
+        matches!(self.request, Request::Control { anew: false, .. })
     }
 
     /// Whether somebody waits for the answer.
@@ -235,12 +237,14 @@ impl Outbox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::{ForcedTo, Part, Text};
+    use crate::wire::{Control, ForcedTo, Part, Text};
 
     fn force(to: ForcedTo) -> Request {
         let subject = Subject { name: Name::new("x"), part: Part::Control };
-        let (time, by, note) = (Duration::from_secs(60), Text::default(), Text::default());
-        Request::Force { subject, to, time, by, note }
+        let order = Ordered::Forced { to, rest: Duration::from_secs(60) };
+        let (ago, keep, note) = (Duration::ZERO, order.keep(), Text::default());
+        let control = Control { order, ago, keep, note };
+        Request::Control { subject, control, by: Text::default(), anew: false }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::BTreeMap;
 
-use crate::wire::{Control, MOST_TIME, Name, Outage, Phase, State, Subject, View};
+use crate::wire::{MOST_TIME, Name, Outage, Phase, State, Subject, View};
 
 /// So many subjects are remembered; the one that was heard of least recently goes first.
 const MOST: usize = 1024;
@@ -78,8 +78,7 @@ impl View {
     fn lasts(&self, longest: Duration) -> Duration {
         match &self.state {
             State::Outage(outage) => outage.suspected.min(longest),
-            State::Control(Control::Forced { rest, .. }) => (*rest).min(MOST_TIME),
-            State::Control(Control::Released { .. }) => Duration::ZERO,
+            State::Control(control) => control.order.rest().min(MOST_TIME),
         }
     }
 
@@ -92,8 +91,7 @@ impl View {
                 outage.suspected = lasts;
                 outage.age(age);
             }
-            State::Control(Control::Forced { rest, .. }) => *rest = lasts,
-            State::Control(Control::Released { ago }) => *ago += age,
+            State::Control(control) => *control = control.later(age),
         }
         later
     }

@@ -66,6 +66,9 @@ impl Telemetry {
             FleetEvent::Dropped { requests } => {
                 warn!(target: TARGET, namespace = name, requests, "{text}");
             }
+            FleetEvent::Overtaken { circuit, by, why } => {
+                warn!(target: TARGET, namespace = name, circuit, by, why, "{text}");
+            }
             FleetEvent::Forgotten | FleetEvent::Left => {
                 info!(target: TARGET, namespace = name, "{text}");
             }

@@ -6,6 +6,7 @@
 //! else is a duration that remains or has passed.
 
 mod batch;
+mod control;
 mod encoding;
 mod member_id;
 mod name;
@@ -21,6 +22,8 @@ mod view;
 mod why;
 
 pub use batch::{Batch, Message};
+pub(crate) use control::SAME;
+pub use control::{Control, ForcedTo, Ordered};
 pub use encoding::{MOST_BYTES, Malformed};
 pub use member_id::MemberId;
 pub use name::Name;
@@ -33,7 +36,7 @@ pub(crate) use terms::{AFTERWARDS, LEASE, MOST_KEEP};
 pub use terms::{MOST_TIME, Terms};
 pub use text::{Text, plain};
 pub(crate) use time::micros;
-pub use view::{Control, ForcedTo, Outage, Phase, State, View};
+pub use view::{Outage, Phase, State, View};
 pub use why::Why;
 
 /// A moment on the engine's own clock, in microseconds. Opaque to members.

@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use super::{ForcedTo, MOST, Part, Subject, Terms, Text, Version, Why};
+use super::{Control, MOST, Part, Subject, Terms, Text, Version, Why};
 
 /// One request of a [`Batch`](super::Batch). `me` is the batch's member, `T` the engine's time, `r`
 /// the record of the request's subject, read as `engine` says.
@@ -127,32 +127,24 @@ pub enum Request {
         /// The circuit, in any zone.
         subject: Subject,
     },
-    /// People forced a circuit, and say so to all.
+    /// People forced a circuit, or gave it back to its rules, and say so to all; or a member says
+    /// again what it knows of that. It was given at `given = max(T - control.ago, 0)`.
     ///
-    /// Accepted, a change: forced until `T + time`, `r.time = time`, `r.by`, `r.note` are the
-    /// request's, `r.keep` is `time + 60 s`, or what was left of it if that is more: whoever was
-    /// away meanwhile may be forced until then.
-    Force {
+    /// * `r` is there, and `given < r.given`: refused. Somebody has ordered something else since.
+    /// * `r` is there, told `anew`, and `given <= r.given + 5 s`: refused. It is known.
+    /// * Otherwise accepted, a change: `r.given = given`, `r.by` and `r.note` are the request's;
+    ///   forced until `T + rest`, `r.open = rest`, or released since `given`; `r.keep` is the
+    ///   control's, or what was left of it if that is more: whoever was away meanwhile may do as it
+    ///   said before until then.
+    Control {
         /// The circuit's control.
         subject: Subject,
-        /// Into which state.
-        to: ForcedTo,
-        /// For how long, at most [`MOST_TIME`](super::MOST_TIME).
-        time: Duration,
+        /// What they ordered; for at most [`MOST_TIME`](super::MOST_TIME).
+        control: Control,
         /// Who did it.
         by: Text,
-        /// Why.
-        note: Text,
-    },
-    /// People gave a circuit back to its rules.
-    ///
-    /// Accepted, a change: released since `T`, `r.by` is the request's, `r.keep` is 120 s, or what
-    /// was left of it if that is more.
-    Release {
-        /// The circuit's control.
-        subject: Subject,
-        /// Who did it.
-        by: Text,
+        /// Whether it was told before: an engine that has lost it knows it again by that.
+        anew: bool,
     },
     /// What has changed since? Also the ping. Never void.
     ///
@@ -207,8 +199,7 @@ impl Request {
             | Self::Failed { subject, .. }
             | Self::Closed { subject, .. }
             | Self::Look { subject }
-            | Self::Force { subject, .. }
-            | Self::Release { subject, .. } => Some(subject),
+            | Self::Control { subject, .. } => Some(subject),
             Self::Sync { .. } | Self::Members | Self::Leave { .. } => None,
         }
     }
@@ -217,7 +208,7 @@ impl Request {
     /// list is larger than what is sent.
     #[must_use]
     pub fn fits(&self) -> bool {
-        let is_control = matches!(self, Self::Force { .. } | Self::Release { .. });
+        let is_control = matches!(self, Self::Control { .. });
         let fits = |subject: &Subject| {
             subject.name.fits() && matches!(subject.part, Part::Control) == is_control
         };

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{MemberId, Subject, Text, Version, Why};
+use super::{Control, MemberId, Subject, Text, Version, Why};
 
 /// What a record said at the engine's time, in times that remained then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,32 +69,4 @@ pub enum Phase {
         /// How long ago.
         ago: Duration,
     },
-}
-
-/// What people did by hand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Control {
-    /// They forced the circuit.
-    Forced {
-        /// Into this state.
-        to: ForcedTo,
-        /// For so long; zero: it has ended.
-        rest: Duration,
-        /// Why.
-        note: Text,
-    },
-    /// They gave it back to its rules.
-    Released {
-        /// How long ago.
-        ago: Duration,
-    },
-}
-
-/// The state that a circuit is forced into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ForcedTo {
-    /// All calls are rejected.
-    Open,
-    /// All calls are admitted.
-    Closed,
 }

@@ -4,7 +4,8 @@ use core::time::Duration;
 
 use breaker_fleet::__protocol::engine::memory::{Kind, Memory, Record};
 use breaker_fleet::__protocol::wire::{
-    Batch, EngineTime, ForcedTo, MOST, MemberId, Name, Part, Request, Subject, Terms, Text, Why,
+    Batch, Control, EngineTime, ForcedTo, MOST, MemberId, Name, Ordered, Part, Request, Subject,
+    Terms, Text, Why,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -83,10 +84,14 @@ fn why() -> impl Strategy<Value = Why> {
     })
 }
 
+fn orders() -> impl Strategy<Value = Ordered> {
+    let to = prop_oneof![Just(ForcedTo::Open), Just(ForcedTo::Closed)];
+    let forced = (to, time()).prop_map(|(to, rest)| Ordered::Forced { to, rest });
+    prop_oneof![forced, Just(Ordered::Released)]
+}
+
 fn wish() -> impl Strategy<Value = Wish> {
     let subject = || (0..4u8).prop_map(zone);
-    let control = || Just(Subject { name: Name::new("pay"), part: Part::Control });
-    let to = prop_oneof![Just(ForcedTo::Open), Just(ForcedTo::Closed)];
     let plain = prop_oneof![
         4 => (subject(), terms(), any::<bool>(), text(), text(), why()).prop_map(
             |(subject, terms, first, by, opened_by, why)| {
@@ -104,9 +109,12 @@ fn wish() -> impl Strategy<Value = Wish> {
             |(subject, terms, by, opened_by, why)| {
                 Request::Failed { subject, terms, by, opened_by, why }
             }),
-        1 => (control(), to, time(), text(), text()).prop_map(
-            |(subject, to, time, by, note)| Request::Force { subject, to, time, by, note }),
-        1 => (control(), text()).prop_map(|(subject, by)| Request::Release { subject, by }),
+        3 => (orders(), time(), time(), text(), text(), any::<bool>()).prop_map(
+            |(order, ago, keep, note, by, anew)| {
+                let subject = Subject { name: Name::new("pay"), part: Part::Control };
+                let control = Control { order, ago, keep, note };
+                Request::Control { subject, control, by, anew }
+            }),
         1 => Just(crate::scene::leave()),
         1 => Just(Request::Members),
     ];

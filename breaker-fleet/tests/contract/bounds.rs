@@ -1,27 +1,33 @@
 //! What no member sends, and no engine keeps: more than there is room for.
 
 use breaker_fleet::__protocol::wire::{
-    Batch, ForcedTo, MOST, Name, Reply, Request, Subject, Text, Why,
+    Batch, ForcedTo, MOST, Name, Ordered, Reply, Request, Subject, Text, Why,
 };
 
 use crate::scene::{
-    A, B, controlled, lease_of, named, outage, secs, subject, sync_from, terms, trip, waits,
+    A, B, controlled, lease_of, named, order, outage, secs, subject, sync_from, terms, trip, waits,
 };
 
 fn sync(cursor: u64, heard: Vec<(u64, u64)>) -> Request {
     Request::Sync { cursor, heard, instance: Text::default(), zone: Text::default() }
 }
 
+/// An order about what is no circuit's control.
+fn of_zone(ordered: Ordered) -> Request {
+    let Request::Control { control, by, anew, .. } = order(ordered) else { unreachable!() };
+    Request::Control { subject: named("pay"), control, by, anew }
+}
+
 /// What no member sends.
 fn too_large() -> Vec<Vec<Request>> {
-    let (by, note, to) = (Text::default, Text::default(), ForcedTo::Open);
+    let by = Text::default;
     let longest = Name::keyed("n", &"k".repeat(Name::MOST));
     let most = Why { reason: by(), failures: MOST + 1, calls: 0 };
     vec![
         vec![trip(Subject { name: longest, ..named("") })],
         vec![trip(controlled())],
-        vec![Request::Force { subject: named("pay"), to, time: secs(1), by: by(), note }],
-        vec![Request::Release { subject: named("pay"), by: by() }],
+        vec![of_zone(Ordered::Forced { to: ForcedTo::Open, rest: secs(1) })],
+        vec![of_zone(Ordered::Released)],
         vec![Request::Closed { subject: subject(), round: MOST + 1, by: by() }],
         vec![Request::Trip {
             subject: subject(),

@@ -2,11 +2,9 @@
 
 use core::time::Duration;
 
-use breaker_fleet::__protocol::wire::{ForcedTo, Phase, Request, Text};
+use breaker_fleet::__protocol::wire::{ForcedTo, Ordered, Phase, Request, Text};
 
-use crate::scene::{
-    A, B, controlled, forced, lease_of, leased, outage, secs, subject, trip, waits,
-};
+use crate::scene::{A, B, forced, lease_of, leased, order, outage, secs, subject, trip, waits};
 
 crate::sentences! {
     fn nobody_waits_or_suspects_longer_than_was_drawn(scene) {
@@ -32,14 +30,8 @@ crate::sentences! {
     }
 
     fn no_force_is_longer_than_it_was_meant(scene) {
-        let force = Request::Force {
-            subject: controlled(),
-            to: ForcedTo::Closed,
-            time: secs(60),
-            by: Text::default(),
-            note: Text::default(),
-        };
-        scene.accepted(A, force);
+        let force = Ordered::Forced { to: ForcedTo::Closed, rest: secs(60) };
+        scene.accepted(A, order(force));
         scene.set_back(secs(3600));
         assert_eq!(forced(&scene.synced(B, 0).views[0]), (ForcedTo::Closed, secs(60)));
         scene.pass(secs(61));

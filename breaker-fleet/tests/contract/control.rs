@@ -1,67 +1,140 @@
-//! What people force.
+//! What people order.
 
 use core::time::Duration;
 
-use breaker_fleet::__protocol::wire::{Control, ForcedTo, Request, State, Text};
+use breaker_fleet::__protocol::wire::{ForcedTo, Ordered, Request, State, Text, View};
 
-use crate::scene::{A, B, controlled, forced, secs};
+use crate::rig::Rig;
+use crate::scene::{A, B, Scene, control, forced, order, secs};
 
-fn force(to: ForcedTo, time: Duration) -> Request {
-    let (by, note) = (Text::new("ann"), Text::new("the bank called"));
-    Request::Force { subject: controlled(), to, time, by, note }
+const OPEN: ForcedTo = ForcedTo::Open;
+
+fn force(to: ForcedTo, rest: Duration) -> Request {
+    order(Ordered::Forced { to, rest })
 }
 
 fn release() -> Request {
-    Request::Release { subject: controlled(), by: Text::new("bob") }
+    order(Ordered::Released)
 }
 
-const fn released(ago: Duration) -> State {
-    State::Control(Control::Released { ago })
+/// The order was given so long ago.
+fn given(ago: Duration, request: Request) -> Request {
+    let Request::Control { subject, control, by, anew } = request else { unreachable!() };
+    let control = control.later(ago);
+    Request::Control { subject, control, by, anew }
+}
+
+/// A member that knows of it tells it anew.
+fn anew(request: Request) -> Request {
+    let Request::Control { subject, control, by, .. } = request else { unreachable!() };
+    Request::Control { subject, control, by, anew: true }
+}
+
+fn is_released(view: &View, ago: Duration) {
+    assert_eq!((control(view).order, control(view).ago), (Ordered::Released, ago));
+}
+
+/// Who is refused is told what holds, and so is everybody else.
+#[track_caller]
+fn is_overtaken<R: Rig>(scene: &mut Scene<R>, older: Request, holds: &View) {
+    assert_eq!(scene.refused(B, older).as_ref(), Some(holds));
+    assert_eq!(scene.synced(A, 0).views, core::slice::from_ref(holds));
 }
 
 crate::sentences! {
-    fn a_force_has_an_end_a_who_and_a_why(scene) {
-        let view = scene.accepted(A, force(ForcedTo::Open, secs(600)));
-        assert_eq!((forced(&view), view.by.as_str()), ((ForcedTo::Open, secs(600)), "ann"));
-        let State::Control(Control::Forced { note, .. }) = &view.state else { unreachable!() };
-        assert_eq!(note.as_str(), "the bank called");
+    fn an_order_has_an_end_an_age_a_who_and_a_why(scene) {
+        let view = scene.accepted(A, force(OPEN, secs(600)));
+        assert_eq!((forced(&view), view.by.as_str()), ((OPEN, secs(600)), "ann"));
+        assert_eq!(control(&view).note, Text::new("the bank called"));
+        assert_eq!((control(&view).ago, control(&view).keep), (Duration::ZERO, secs(660)));
         scene.pass(secs(100));
-        assert_eq!(forced(&scene.synced(B, 0).views[0]), (ForcedTo::Open, secs(500)));
+        let view = scene.synced(B, 0).views.remove(0);
+        assert_eq!((forced(&view), control(&view).ago), ((OPEN, secs(500)), secs(100)));
+        assert_eq!(control(&view).keep, secs(560));
         scene.pass(secs(510));
-        assert_eq!(forced(&scene.synced(B, 0).views[0]), (ForcedTo::Open, Duration::ZERO));
-        scene.pass(secs(60));
+        assert_eq!(forced(&scene.synced(B, 0).views[0]), (OPEN, Duration::ZERO));
+        scene.pass(secs(50));
         assert_eq!(scene.synced(B, 0).views, []);
     }
 
-    fn the_last_force_wins(scene) {
-        scene.accepted(A, force(ForcedTo::Open, secs(600)));
+    fn a_release_has_them_too(scene) {
+        let view = scene.accepted(B, given(secs(20), release()));
+        assert_eq!((view.by.as_str(), &control(&view).note), ("ann", &"the bank called".into()));
+        is_released(&view, secs(20));
+        scene.pass(secs(99));
+        is_released(&scene.synced(B, 0).views[0], secs(119));
+        scene.pass(secs(1));
+        assert_eq!(scene.synced(B, 0).views, []);
+    }
+
+    fn the_later_order_wins(scene) {
+        scene.accepted(A, force(OPEN, secs(600)));
         let view = scene.accepted(B, force(ForcedTo::Closed, secs(60)));
         assert_eq!(forced(&view), (ForcedTo::Closed, secs(60)));
         assert_eq!(scene.synced(A, 0).views, [view]);
     }
 
-    fn a_release_is_told_for_two_minutes(scene) {
-        let view = scene.accepted(B, release());
-        assert_eq!(view.by.as_str(), "bob");
-        assert_eq!(view.state, released(Duration::ZERO));
-        scene.pass(secs(119));
-        assert_eq!(scene.synced(B, 0).views[0].state, released(secs(119)));
-        scene.pass(secs(1));
-        assert_eq!(scene.synced(B, 0).views, []);
+    fn the_later_order_wins_whichever_comes_first(scene) {
+        let holds = scene.accepted(A, force(ForcedTo::Closed, secs(600)));
+        is_overtaken(scene, given(secs(1), force(OPEN, secs(600))), &holds);
+        is_overtaken(scene, given(secs(300), release()), &holds);
+        scene.pass(secs(20));
+        let holds = scene.accepted(A, given(secs(19), release()));
+        is_overtaken(scene, given(Duration::from_micros(19_000_001), release()), &holds);
+        scene.accepted(B, given(secs(19), force(OPEN, secs(600))));
     }
 
-    fn what_is_ordered_is_told_for_as_long_as_somebody_who_is_away_may_be_forced(scene) {
-        scene.accepted(A, force(ForcedTo::Open, secs(600)));
+    fn an_order_of_before_the_engines_time_is_the_oldest(scene) {
+        let longest = Duration::from_micros(1 << 53);
+        let view = scene.accepted(A, given(longest, force(OPEN, longest + secs(60))));
+        assert_eq!(control(&view).ago, Duration::from_micros(scene.now));
+        scene.accepted(B, release());
+    }
+
+    fn what_is_told_anew_is_no_change_where_it_is_known(scene) {
+        let holds = scene.accepted(A, force(OPEN, secs(600)));
+        is_overtaken(scene, anew(force(OPEN, secs(600))), &holds);
+        scene.pass(secs(4));
+        is_overtaken(scene, anew(release()), &{
+            let mut later = holds.clone();
+            let State::Control(control) = &mut later.state else { unreachable!() };
+            *control = control.later(secs(4));
+            later
+        });
+        scene.pass(secs(2));
+        is_released(&scene.accepted(B, anew(release())), Duration::ZERO);
+    }
+
+    fn what_is_told_anew_to_who_has_lost_it_holds_again(scene) {
+        scene.accepted(A, force(OPEN, secs(600)));
+        scene.rig.wipe();
+        scene.pass(secs(100));
+        let view = scene.accepted(B, anew(given(secs(100), force(OPEN, secs(600)))));
+        assert_eq!((forced(&view), control(&view).ago), ((OPEN, secs(500)), secs(100)));
+        let older = anew(given(secs(300), force(ForcedTo::Closed, secs(900))));
+        is_overtaken(scene, older, &view);
+    }
+
+    fn what_is_ordered_is_kept_for_as_long_as_somebody_who_is_away_may_be_forced(scene) {
+        scene.accepted(A, force(OPEN, secs(600)));
         scene.pass(secs(50));
         scene.accepted(B, force(ForcedTo::Closed, secs(10)));
         scene.pass(secs(50));
         scene.accepted(B, release());
         scene.pass(secs(1));
-        scene.accepted(B, release());
+        let view = scene.accepted(B, release());
+        assert_eq!(control(&view).keep, secs(559));
         scene.pass(secs(558));
-        assert_eq!(scene.synced(A, 0).views[0].state, released(secs(558)));
+        is_released(&scene.synced(A, 0).views[0], secs(558));
         scene.pass(secs(1));
         assert_eq!(scene.synced(A, 0).views, []);
+    }
+
+    fn a_clock_that_is_set_back_keeps_nobody_from_ordering(scene) {
+        scene.accepted(A, force(OPEN, secs(600)));
+        scene.set_back(secs(3600));
+        let view = scene.accepted(B, given(Duration::from_millis(20), release()));
+        is_released(&view, Duration::from_millis(20));
     }
 
     fn a_release_needs_no_force(scene) {

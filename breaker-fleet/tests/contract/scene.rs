@@ -5,8 +5,8 @@ use core::time::Duration;
 use breaker_fleet::__protocol::engine::memory::Memory;
 use breaker_fleet::__protocol::engine::{Gone, Ran};
 use breaker_fleet::__protocol::wire::{
-    Batch, Control, EngineTime, ForcedTo, MemberId, Message, Name, Outage, Part, Phase, Reply,
-    Request, State, Subject, Synced, Terms, Text, View, Why,
+    Batch, Control, EngineTime, ForcedTo, MemberId, Message, Name, Ordered, Outage, Part, Phase,
+    Reply, Request, State, Subject, Synced, Terms, Text, View, Why,
 };
 
 use crate::rig::{Redis, Rig};
@@ -156,9 +156,21 @@ pub(crate) fn outage(view: &View) -> &Outage {
     outage
 }
 
+pub(crate) fn control(view: &View) -> &Control {
+    let State::Control(control) = &view.state else { unreachable!() };
+    control
+}
+
 pub(crate) fn forced(view: &View) -> (ForcedTo, Duration) {
-    let State::Control(Control::Forced { to, rest, .. }) = view.state else { unreachable!() };
+    let Ordered::Forced { to, rest } = control(view).order else { unreachable!() };
     (to, rest)
+}
+
+/// People order it now; it is kept for a minute after a force, and for two after a release.
+pub(crate) fn order(order: Ordered) -> Request {
+    let keep = if order == Ordered::Released { secs(120) } else { order.rest() + secs(60) };
+    let control = Control { order, ago: Duration::ZERO, keep, note: Text::new("the bank called") };
+    Request::Control { subject: controlled(), control, by: Text::new("ann"), anew: false }
 }
 
 pub(crate) fn waits(outage: &Outage) -> Duration {

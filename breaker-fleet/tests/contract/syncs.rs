@@ -1,11 +1,13 @@
 //! What has changed.
 
 use breaker_fleet::__protocol::wire::{
-    Batch, ForcedTo, MemberId, Name, Part, Reply, Request, Subject, Synced, Text,
+    Batch, ForcedTo, MemberId, Name, Ordered, Part, Reply, Request, Subject, Synced, Text,
 };
 
 use crate::rig::Rig;
-use crate::scene::{A, B, before_redis, lease_of, millis, named, secs, subject, sync_from, trip};
+use crate::scene::{
+    A, B, before_redis, lease_of, millis, named, order, secs, subject, sync_from, trip,
+};
 
 #[test]
 fn a_record_above_the_highest_version_is_none() {
@@ -23,9 +25,9 @@ fn the_set_of_changes_forgets_what_has_gone_behind_what_stays() {
     before_redis(|scene| {
         for name in ["one", "other"] {
             let subject = Subject { name: Name::new(name), part: Part::Control };
-            let (by, note) = (Text::default(), Text::default());
-            let time = secs(30 * 24 * 3600);
-            scene.accepted(A, Request::Force { subject, to: ForcedTo::Open, time, by, note });
+            let ordered = Ordered::Forced { to: ForcedTo::Open, rest: secs(30 * 24 * 3600) };
+            let Request::Control { control, by, anew, .. } = order(ordered) else { unreachable!() };
+            scene.accepted(A, Request::Control { subject, control, by, anew });
         }
         for n in 0..100 {
             scene.accepted(A, trip(named(&n.to_string())));

@@ -91,8 +91,8 @@ impl Circuits for Here<'_> {
         });
     }
 
-    fn reset(&mut self, name: &Name, by: &Text) {
-        self.step(name, |breaker| breaker.from_outside(by.shared()).reset());
+    fn reset(&mut self, name: &Name, by: &Text, note: &Text) {
+        self.step(name, |breaker| breaker.from_outside(by.shared()).reset_with(note.as_str()));
     }
 }
 

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use breaker_fleet::__protocol::engine::Ran;
-use breaker_fleet::__protocol::engine::memory::{Kind, Memory, RecordPhase, Stored};
+use breaker_fleet::__protocol::engine::memory::{Kind, Memory, Record, RecordPhase, Stored};
 use breaker_fleet::__protocol::wire::{Batch, EngineTime, MemberId};
 
 #[derive(Debug)]
@@ -90,10 +90,15 @@ impl EngineHost {
         self.was_set_back
     }
 
-    /// How many records are kept for longer than another three minutes.
+    /// How many records are kept for longer than another three minutes; of what people ordered, for
+    /// longer than an hour.
     pub(crate) fn kept_for_long(&self, now: Duration) -> usize {
-        let later = self.time(now + Duration::from_secs(180)).0;
-        self.memory.records().filter(|(_, record)| record.expires > later).count()
+        let later = |seconds| self.time(now + Duration::from_secs(seconds)).0;
+        let is_long = |record: &Record| match &record.kind {
+            Kind::Outage(_) => record.expires > later(180),
+            Kind::Control { .. } => record.expires > later(3600),
+        };
+        self.memory.records().filter(|(_, record)| is_long(record)).count()
     }
 
     /// Forgets a record, as an engine does that is short of memory.

@@ -11,6 +11,7 @@ mod forgetting;
 mod hostile;
 mod idle;
 mod member;
+mod orders;
 mod process;
 mod refusals;
 mod silence;

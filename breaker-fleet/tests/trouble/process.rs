@@ -113,6 +113,10 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
             PAY.reset();
             String::new()
         }
+        ["reset", "by", who] => {
+            PAY.reset_with(Note::new("it is back").by(who));
+            String::new()
+        }
         ["traffic", trial] => {
             let hangs = trial == "hangs";
             thread::spawn(move || traffic(hangs));
@@ -178,6 +182,7 @@ fn short(event: &FleetEvent) -> String {
         FleetEvent::Forgotten => "forgotten".to_owned(),
         FleetEvent::Unsubscribed => "unsubscribed".to_owned(),
         FleetEvent::Dropped { .. } => "dropped".to_owned(),
+        FleetEvent::Overtaken { circuit, by, .. } => format!("overtaken: {circuit} by {by}"),
         FleetEvent::Left => "left".to_owned(),
         other => format!("{other:?}"),
     }

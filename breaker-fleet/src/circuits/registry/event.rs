@@ -1,6 +1,6 @@
 //! What a member hears of an event.
 
-use breaker_runtime::{CircuitBreaker, Event, EventKind, OpenReason, State};
+use breaker_runtime::{CircuitBreaker, Event, EventKind, Note, OpenReason, State};
 
 use crate::circuits::{LocalEvent, Origin, What};
 use crate::wire::{ForcedTo, Name, Text, Why};
@@ -18,8 +18,8 @@ pub fn local_event(event: &Event) -> Option<LocalEvent> {
         }
         EventKind::ForcedOpen => (forced(event, ForcedTo::Open), of_order(event)),
         EventKind::ForcedClosed => (forced(event, ForcedTo::Closed), of_order(event)),
-        _ if event.forced.is_some() => (What::Released { by_hand: false }, Origin::Own),
-        EventKind::Reset => (What::Released { by_hand: true }, origin(event, Origin::Hand)),
+        _ if event.forced.is_some() => (What::ForceEnded, Origin::Own),
+        EventKind::Reset => (released(event), origin(event, Origin::Hand)),
         EventKind::HalfOpened => (What::HalfOpened, origin(event, Origin::Own)),
         EventKind::RampUpStarted { .. } => (What::Closed, Origin::Own),
         EventKind::Closed if event.from == State::HalfOpen => (What::Closed, Origin::Own),
@@ -59,6 +59,12 @@ fn forced(event: &Event, to: ForcedTo) -> What {
     }
 }
 
+fn released(event: &Event) -> What {
+    let note = event.note.as_ref();
+    let text = |text: Option<&str>| Text::new(text.unwrap_or_default());
+    What::Released { who: text(note.and_then(Note::who)), note: text(note.and_then(Note::why)) }
+}
+
 /// Why a circuit with this history opened last: by which calls, if the trial calls after these have
 /// failed since; nothing if it doesn't say.
 #[must_use]
@@ -75,8 +81,9 @@ pub fn last_why(history: &[Event]) -> Why {
 /// What somebody ordered this circuit to be last: forced for what remains, or released.
 #[must_use]
 pub fn last_order(circuit: &CircuitBreaker) -> Option<LocalEvent> {
-    let is_order =
-        |event: &LocalEvent| matches!(event.what, What::Forced { .. } | What::Released { .. });
+    let is_order = |event: &LocalEvent| {
+        matches!(event.what, What::Forced { .. } | What::Released { .. } | What::ForceEnded)
+    };
     let (now, history) = (circuit.snapshot(), circuit.history());
     let mut order = history.iter().rev().filter_map(local_event).find(is_order)?;
     if let What::Forced { time, .. } = &mut order.what {
@@ -100,7 +107,7 @@ mod tests {
     use core::time::Duration;
 
     use breaker_runtime::testing::ManualClock;
-    use breaker_runtime::{KeyedCircuitBreaker, Note, Policy};
+    use breaker_runtime::{KeyedCircuitBreaker, Policy};
 
     use super::*;
 
@@ -154,7 +161,10 @@ mod tests {
         pay.force_closed();
         assert_eq!(order(), Some((forced(ForcedTo::Closed, None, "", ""), Origin::Hand)));
         pay.reset();
-        assert_eq!(order(), Some((What::Released { by_hand: true }, Origin::Hand)));
+        let released = |who, note| What::Released { who: Text::new(who), note: Text::new(note) };
+        assert_eq!(order(), Some((released("", ""), Origin::Hand)));
+        pay.reset_with(Note::new("it is back").by("anna"));
+        assert_eq!(order(), Some((released("anna", "it is back"), Origin::Hand)));
         pay.force_closed_for(Duration::from_secs(9), "");
         clock.advance(Duration::from_secs(9));
         assert_eq!(pay.state(), State::Closed);

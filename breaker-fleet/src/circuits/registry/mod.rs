@@ -128,17 +128,20 @@ impl Circuits for Registered {
     }
 
     fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text) {
-        // Of the state itself people ask as well who it was.
-        let note = Note::new(note.as_str()).by(by.as_str());
         self.step(name, by, |circuit| match to {
-            ForcedTo::Open => circuit.force_open_for(time, note),
-            ForcedTo::Closed => circuit.force_closed_for(time, note),
+            ForcedTo::Open => circuit.force_open_for(time, noted(by, note)),
+            ForcedTo::Closed => circuit.force_closed_for(time, noted(by, note)),
         });
     }
 
-    fn reset(&mut self, name: &Name, by: &Text) {
-        self.step(name, by, |circuit| circuit.reset());
+    fn reset(&mut self, name: &Name, by: &Text, note: &Text) {
+        self.step(name, by, |circuit| circuit.reset_with(noted(by, note)));
     }
+}
+
+/// Of the state itself, and of a reset, people ask as well who it was.
+fn noted(by: &Text, note: &Text) -> Note {
+    Note::new(note.as_str()).by(by.as_str())
 }
 
 #[cfg(test)]

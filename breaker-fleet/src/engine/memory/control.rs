@@ -1,25 +1,34 @@
-//! What people forced.
+//! What people ordered.
 
-use core::time::Duration;
-
+use super::outage::Step;
 use super::record::{Kind, Record};
-use crate::wire::{AFTERWARDS, ForcedTo, MOST_TIME, Text, micros};
+use super::step::Did;
+use crate::wire::{Control, MOST_KEEP, MOST_TIME, Ordered, SAME, Text, micros};
 
 impl Record {
-    /// Forced into a state for a time, or released. Whoever was away meanwhile may do as it said
-    /// before for as long as that was kept.
-    pub(super) fn control(
-        &mut self,
-        now: u64,
-        to: Option<ForcedTo>,
-        time: Duration,
-        by: &Text,
-        note: &Text,
-    ) {
-        let time = micros(time.min(MOST_TIME));
+    /// The later of two orders counts. What is told anew and known is no change.
+    pub(super) fn order(&mut self, step: &Step, control: &Control, by: &Text, anew: bool) -> Did {
+        let given = step.now.saturating_sub(micros(control.ago));
+        if let Kind::Control { given: known, .. } = &self.kind {
+            if given < *known || anew && given <= *known + micros(SAME) {
+                return Did::Refused;
+            }
+        }
+        self.take_order(step.now, control, given);
         self.by = by.clone();
-        let keep = time + micros(if to.is_some() { AFTERWARDS } else { 2 * AFTERWARDS });
+        Did::Accepted
+    }
+
+    /// Whoever was away meanwhile may do as it said before for as long as that was kept.
+    fn take_order(&mut self, now: u64, control: &Control, given: u64) {
+        let keep = micros(control.keep.min(MOST_KEEP));
         self.keep = keep.max(self.expires.saturating_sub(now));
-        self.kind = Kind::Control { to, until: now + time, time, note: note.clone() };
+        let time = micros(control.order.rest().min(MOST_TIME));
+        let until = match control.order {
+            Ordered::Forced { .. } => now + time,
+            Ordered::Released => given,
+        };
+        let (to, note) = (control.order.to(), control.note.clone());
+        self.kind = Kind::Control { to, until, time, given, note };
     }
 }

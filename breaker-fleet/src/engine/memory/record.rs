@@ -3,8 +3,8 @@
 use core::time::Duration;
 
 use crate::wire::{
-    Control, ForcedTo, LEASE, MOST_KEEP, MOST_TIME, MemberId, Outage, Phase, State, Subject, Text,
-    Version, View, Why, micros,
+    Control, ForcedTo, LEASE, MOST_KEEP, MOST_TIME, MemberId, Ordered, Outage, Phase, State,
+    Subject, Text, Version, View, Why, micros,
 };
 
 /// What is kept of one subject. All times are microseconds; moments are the engine's.
@@ -35,6 +35,8 @@ pub enum Kind {
         until: u64,
         /// The force's whole time.
         time: u64,
+        /// When it was ordered; 0: nobody knows any more.
+        given: u64,
         /// Why.
         note: Text,
     },
@@ -87,9 +89,10 @@ impl Record {
         self.expires = self.expires.min(now + self.keep);
         match &mut self.kind {
             Kind::Outage(outage) => outage.clamp(now),
-            Kind::Control { to, until, time, .. } => {
+            Kind::Control { to, until, time, given, .. } => {
                 *time = (*time).min(micros(MOST_TIME));
                 *until = (*until).min(if to.is_some() { now + *time } else { now });
+                *given = if *given > now { 0 } else { *given };
             }
         }
     }
@@ -97,13 +100,11 @@ impl Record {
     pub(super) fn view(&self, subject: &Subject, now: u64) -> View {
         let state = match &self.kind {
             Kind::Outage(outage) => State::Outage(outage.view(now)),
-            Kind::Control { to: Some(to), until, note, .. } => State::Control(Control::Forced {
-                to: *to,
-                rest: rest(*until, now),
-                note: note.clone(),
-            }),
-            Kind::Control { to: None, until, .. } => {
-                State::Control(Control::Released { ago: rest(now, *until) })
+            Kind::Control { to, until, given, note, .. } => {
+                let forced = |to| Ordered::Forced { to, rest: rest(*until, now) };
+                let (ago, keep) = (rest(now, *given), rest(self.expires, now));
+                let (order, note) = (to.map_or(Ordered::Released, forced), note.clone());
+                State::Control(Control { order, ago, keep, note })
             }
         };
         View { subject: subject.clone(), version: self.version, by: self.by.clone(), state }

@@ -1,6 +1,5 @@
 //! One request about one record.
 
-use core::time::Duration;
 use std::collections::BTreeSet;
 
 use super::Memory;
@@ -60,14 +59,7 @@ fn blank() -> Record {
 impl Record {
     fn step(&mut self, step: &Step, request: &Request) -> Did {
         match (request, &mut self.kind) {
-            (Request::Force { to, time, by, note, .. }, _) => {
-                self.control(step.now, Some(*to), *time, by, note);
-                Did::Accepted
-            }
-            (Request::Release { by, .. }, _) => {
-                self.control(step.now, None, Duration::ZERO, by, &Text::default());
-                Did::Accepted
-            }
+            (Request::Control { control, by, anew, .. }, _) => self.order(step, control, by, *anew),
             (request, Kind::Outage(outage)) => {
                 let did = outage.step(step, request, &mut self.keep);
                 if let (Did::Accepted, Some(by)) = (&did, by_of(request)) {

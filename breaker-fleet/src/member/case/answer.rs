@@ -16,11 +16,15 @@ impl Case {
         match (request, reply) {
             (Request::Lease { .. }, Reply::Accepted(view)) => self.accepted(scene, view),
             (Request::Lease { .. }, reply) => self.refused(scene, reply),
-            (Request::Force { .. } | Request::Release { .. }, Reply::Accepted(view)) => {
-                self.sees(scene, view);
-                self.ordered(scene, Some(view));
+            (Request::Control { anew: false, control, .. }, reply) => match reply {
+                Reply::Accepted(view) => self.carried_out(scene, view),
+                Reply::Refused(Some(view)) => self.overtaken(scene, control, view),
+                _ => self.settled(scene, 0),
+            },
+            (Request::Control { .. }, Reply::Refused(Some(view))) => {
+                self.order_is_refused();
+                self.take_in(scene, view);
             }
-            (Request::Force { .. } | Request::Release { .. }, _) => self.ordered(scene, None),
             (Request::Renew { .. }, Reply::Accepted(view)) => {
                 self.sees(scene, view);
             }
@@ -46,7 +50,7 @@ impl Case {
                 self.say_closed(scene);
                 self.tick(scene);
             }
-            Request::Force { .. } | Request::Release { .. } => self.ordered(scene, None),
+            Request::Control { anew: false, .. } => self.settled(scene, 0),
             Request::Closed { .. } => self.success.is_unanswered(),
             _ => {}
         }

@@ -15,10 +15,10 @@ impl Case {
     pub(in crate::member) fn compare(&mut self, scene: &mut Scene<'_>) {
         match scene.facts.phase {
             Phase::Forced if !self.by_hand => self.found_forced(scene),
-            Phase::Closed if self.was_released(scene) => {
-                self.released(scene, true, Origin::Hand);
-            }
-            Phase::Closed if self.is_kept() => self.let_be(scene),
+            Phase::Closed if self.is_kept() => match self.was_released(scene) {
+                Some((who, note)) => self.released(scene, (&who, &note), Origin::Hand),
+                None => self.let_be(scene),
+            },
             Phase::Open { .. } if !self.by_hand => self.compare_open(scene),
             Phase::HalfOpen(_) if matches!(self.stage, Stage::Calm) && !self.by_hand => {
                 self.opened_at.get_or_insert(scene.now);

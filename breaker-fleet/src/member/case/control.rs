@@ -1,11 +1,11 @@
-//! What people force: it stays here, unless the fleet shares it.
+//! What people force here: it stays here, unless the fleet shares it.
 
 use core::time::Duration;
 
 use super::{Case, Scene};
 use crate::circuits::{LocalEvent, Phase};
 use crate::member::{Origin, What};
-use crate::wire::{Control, ForcedTo, MOST_TIME, Request, Text, View};
+use crate::wire::{Control, ForcedTo, MOST_TIME, Ordered, Request, Text};
 
 /// What is forced until further notice here ends elsewhere after so long.
 const UNTIL_FURTHER_NOTICE: Duration = Duration::from_secs(3600);
@@ -47,144 +47,135 @@ impl Case {
             Origin::Whole => Forced::WithAllKeys,
         });
         if origin == Origin::Hand && scene.config.share_control {
-            self.tell_force(scene, to, time, (who, note));
+            self.give(scene, forced(to, time), Duration::ZERO, (who, note));
+            self.tell_order(scene);
         }
     }
 
-    fn tell_force(
+    /// Somebody here has ordered something for all, so long ago.
+    fn give(
         &mut self,
         scene: &mut Scene<'_>,
-        to: ForcedTo,
-        time: Option<Duration>,
+        order: Ordered,
+        ago: Duration,
         (who, note): (&Text, &Text),
     ) {
-        self.controls += 1;
-        let request = Request::Force {
-            subject: scene.control(),
-            to,
-            time: time.unwrap_or(UNTIL_FURTHER_NOTICE).min(MOST_TIME),
-            by: by_whom(who, &scene.config.instance),
-            note: note.clone(),
-        };
-        scene.send(request);
+        let keep = order.keep().max(self.order_kept(scene.now));
+        let by = by_whom(who, &scene.config.instance);
+        self.hold_own_order(scene, Control { order, ago, keep, note: note.clone() }, by);
+    }
+
+    /// Tells the others of it.
+    fn tell_order(&mut self, scene: &mut Scene<'_>) {
+        if let Some((control, by)) = self.order(scene.now) {
+            self.controls += 1;
+            let subject = scene.control();
+            scene.send(Request::Control { subject, control, by, anew: false });
+        }
     }
 
     /// It is forced, and no event has said so: it was before the start, or the event was lost. The
     /// others are told once it is clear that nobody has ordered something else since.
     pub(super) fn found_forced(&mut self, scene: &mut Scene<'_>) {
-        let origin = scene.circuits.ordered(&scene.name).map(|order| order.origin);
+        let order = scene.circuits.ordered(&scene.name);
+        let age = scene.facts.since;
         self.taken_over(scene);
-        self.forced = Some(match origin {
+        self.forced = Some(match order.as_ref().map(|order| order.origin) {
             Some(Origin::Fleet) => Forced::ByFleet,
             Some(Origin::Whole) => Forced::WithAllKeys,
             Some(Origin::Own | Origin::Hand) | None => {
-                let untold = origin == Some(Origin::Hand) && scene.config.share_control;
-                Forced::Here { at: scene.now, age: scene.facts.since, untold }
+                Forced::Here { at: scene.now, age, untold: self.finds_order(scene, age, order) }
             }
         });
     }
 
-    /// Whether somebody here took back what is known to be forced, and no event has said so.
-    pub(super) fn was_released(&self, scene: &Scene<'_>) -> bool {
-        let by_hand = |order: LocalEvent| {
-            order.what == What::Released { by_hand: true } && order.origin == Origin::Hand
-        };
-        self.forced.is_some() && scene.circuits.ordered(&scene.name).is_some_and(by_hand)
+    /// Whether the others are to be told of what was found.
+    fn finds_order(
+        &mut self,
+        scene: &mut Scene<'_>,
+        age: Duration,
+        order: Option<LocalEvent>,
+    ) -> bool {
+        let Some(LocalEvent { what, origin: Origin::Hand, .. }) = order else { return false };
+        let What::Forced { to, time, who, note } = what else { return false };
+        if scene.config.share_control {
+            self.give(scene, forced(to, time), age, (&who, &note));
+        }
+        scene.config.share_control
     }
 
-    /// Whether the others are still to be told that somebody here forced it.
-    pub(in crate::member) const fn is_untold(&self) -> bool {
+    /// What somebody here ordered who took back what is known to be forced, if no event has said
+    /// so.
+    pub(super) fn was_released(&self, scene: &Scene<'_>) -> Option<(Text, Text)> {
+        self.forced?;
+        match scene.circuits.ordered(&scene.name)? {
+            LocalEvent { what: What::Released { who, note }, origin: Origin::Hand, .. } => {
+                Some((who, note))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the engine is still to be told of an order: of somebody here, or one that it has
+    /// lost.
+    pub(in crate::member) fn is_untold(&self) -> bool {
+        self.is_forced_untold() || self.lacks_order()
+    }
+
+    const fn is_forced_untold(&self) -> bool {
         matches!(self.forced, Some(Forced::Here { untold: true, .. }))
     }
 
-    /// Tells them, now that all is heard of what they ordered.
-    pub(in crate::member) fn tell_of_force(&mut self, scene: &mut Scene<'_>) {
-        let Some(Forced::Here { untold, .. }) = &mut self.forced else { return };
-        if !core::mem::take(untold) || !matches!(scene.facts.phase, Phase::Forced) {
-            return;
-        }
-        let order = scene.circuits.ordered(&scene.name);
-        if let Some(What::Forced { to, time, who, note }) = order.map(|order| order.what) {
-            self.tell_force(scene, to, time, (&who, &note));
+    /// There is a later order: this one is never told.
+    pub(super) const fn is_told(&mut self) {
+        if let Some(Forced::Here { untold, .. }) = &mut self.forced {
+            *untold = false;
         }
     }
 
-    /// The circuit is back under its rules. Others are told if it was forced for them too: who
-    /// resets one that wasn't says nothing to theirs, and what all keys obey is told of them all.
-    pub(super) fn released(&mut self, scene: &mut Scene<'_>, by_hand: bool, origin: Origin) {
-        self.by_hand = false;
-        let forced = self.forced.take();
-        let travelled =
-            matches!(forced, Some(Forced::Here { untold: false, .. } | Forced::ByFleet));
-        if travelled && by_hand && origin == Origin::Hand && scene.config.share_control {
-            self.controls += 1;
-            let by = scene.config.instance.clone();
-            scene.send(Request::Release { subject: scene.control(), by });
+    /// Tells it, now that all is heard of what others ordered.
+    pub(in crate::member) fn tell_of_order(&mut self, scene: &mut Scene<'_>) {
+        if self.lacks_order() {
+            self.tell_order_soon(scene);
         }
+        if let Some(Forced::Here { untold, .. }) = &mut self.forced {
+            if core::mem::take(untold) && matches!(scene.facts.phase, Phase::Forced) {
+                self.tell_order(scene);
+            }
+        }
+        self.plan_wake(scene.now);
+    }
+
+    /// Somebody here gave the circuit back to its rules. Others are told if it was forced for them
+    /// too: who resets one that wasn't says nothing to theirs, and what all keys obey is told of
+    /// them all.
+    pub(super) fn released(
+        &mut self,
+        scene: &mut Scene<'_>,
+        (who, note): (&Text, &Text),
+        origin: Origin,
+    ) {
+        let travelled =
+            matches!(self.forced, Some(Forced::Here { untold: false, .. } | Forced::ByFleet));
+        if travelled && origin == Origin::Hand && scene.config.share_control {
+            self.give(scene, Ordered::Released, Duration::ZERO, (who, note));
+            self.tell_order(scene);
+        } else if self.is_forced_untold() {
+            self.held = None;
+        }
+        self.is_free(scene);
+    }
+
+    /// The circuit is back under its rules.
+    pub(super) fn is_free(&mut self, scene: &mut Scene<'_>) {
+        self.by_hand = false;
+        self.forced = None;
         self.compare(scene);
     }
+}
 
-    /// An order of somebody here waits for its answer.
-    pub(in crate::member) const fn expect_order(&mut self) {
-        self.controls += 1;
-    }
-
-    /// An order of somebody here was carried out, or won't be.
-    pub(super) fn ordered(&mut self, scene: &mut Scene<'_>, done: Option<&View>) {
-        self.controls = self.controls.saturating_sub(1);
-        let own = done.map_or(0, |view| view.version);
-        self.obeyed = self.obeyed.max(own);
-        if let Some(view) = self.meanwhile.take_if(|_| self.controls == 0) {
-            if view.version > own {
-                self.hear(scene, &view);
-            }
-        }
-    }
-
-    /// Whether what it is forced by is an order to all, which was carried out.
-    const fn is_forced_for_all(&self) -> bool {
-        match self.forced {
-            Some(Forced::ByFleet) => true,
-            Some(Forced::Here { untold, .. }) => !untold && self.obeyed != 0,
-            Some(Forced::WithAllKeys) | None => false,
-        }
-    }
-
-    /// How long ago somebody here forced it.
-    fn forced_for(&self, now: Duration) -> Option<Duration> {
-        let Some(Forced::Here { at, age, .. }) = self.forced else { return None };
-        Some(now.saturating_sub(at) + age)
-    }
-
-    /// Somebody elsewhere forced or released it.
-    pub(super) fn hear_control(&mut self, scene: &mut Scene<'_>, control: &Control, view: &View) {
-        if !scene.config.share_control {
-            return;
-        }
-        let is_forced = matches!(scene.facts.phase, Phase::Forced);
-        match control {
-            Control::Forced { .. } if self.obeyed == view.version => {}
-            Control::Forced { rest: Duration::ZERO, .. } => {
-                // It was over before it was heard of, and what it has replaced is too.
-                if is_forced && self.is_forced_for_all() {
-                    scene.circuits.reset(&scene.name, &view.by);
-                }
-                self.obeyed = view.version;
-            }
-            Control::Forced { to, rest, note } => {
-                self.obeyed = view.version;
-                let rest = (*rest).min(MOST_TIME);
-                scene.circuits.force(&scene.name, *to, rest, &view.by, note);
-                self.forced = Some(Forced::ByFleet);
-            }
-            Control::Released { ago } => {
-                let before = self.forced_for(scene.now).is_some_and(|since| since < *ago);
-                if is_forced && !before {
-                    scene.circuits.reset(&scene.name, &view.by);
-                }
-            }
-        }
-    }
+fn forced(to: ForcedTo, time: Option<Duration>) -> Ordered {
+    Ordered::Forced { to, rest: time.unwrap_or(UNTIL_FURTHER_NOTICE).min(MOST_TIME) }
 }
 
 /// A person, and where.

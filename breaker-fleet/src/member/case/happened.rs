@@ -28,7 +28,8 @@ impl Case {
             (What::Forced { to, time, who, note }, _) => {
                 self.forced(scene, *to, *time, (who, note), origin);
             }
-            (What::Released { by_hand }, _) => self.released(scene, *by_hand, origin),
+            (What::Released { who, note }, _) => self.released(scene, (who, note), origin),
+            (What::ForceEnded, _) => self.is_free(scene),
             (What::Opened { .. } | What::HalfOpened, _) => {}
         }
         self.plan_wake(scene.now);

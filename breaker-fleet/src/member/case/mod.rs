@@ -11,9 +11,11 @@ mod experience;
 mod flight;
 mod happened;
 mod heard;
+mod held;
 mod known;
 mod lease;
 mod openers;
+mod orders;
 mod origin;
 mod patience;
 mod precedence;
@@ -29,6 +31,7 @@ use core::time::Duration;
 use ask::Wait;
 use control::Forced;
 use experience::Experience;
+use held::Held;
 pub use known::Known;
 use known::Notes;
 use origin::Origin;
@@ -105,7 +108,9 @@ pub(super) struct Case {
     by_hand: bool,
     /// Who forced it, if it is known to be forced.
     forced: Option<Forced>,
-    /// The last order of people that holds here, whoever gave it: heard again, it says nothing new.
+    /// The last order of people for all, whoever gave it.
+    held: Option<Held>,
+    /// The change that says it: heard again, it says nothing new.
     obeyed: Version,
     /// Orders of people that are under way.
     controls: u32,
@@ -143,6 +148,7 @@ enum Stage {
 impl Case {
     /// The time has come.
     pub(super) fn tick(&mut self, scene: &mut Scene<'_>) {
+        self.tell_order_anew(scene);
         match &self.stage {
             Stage::Calm | Stage::Recovering => {
                 self.compare(scene);
@@ -162,6 +168,7 @@ impl Case {
     pub(super) fn forget_seen(&mut self) {
         self.seen.clear();
         self.open_until = None;
+        self.doubt_order();
     }
 
     /// The connection is gone: nothing that is under way will be answered.
@@ -178,6 +185,7 @@ impl Case {
         let idle = matches!(self.stage, Stage::Calm) && self.ask.is_none() && self.controls == 0;
         idle && !self.is_kept()
             && !self.success.is_untold()
+            && self.order_due(now).is_none()
             && self.suspicions.are_over(now)
             && now.saturating_sub(self.news_at) > KEEP
     }
@@ -234,7 +242,7 @@ impl Case {
 
     /// Sets when [`tick`](Self::tick) has something to do.
     pub(super) fn plan_wake(&mut self, now: Duration) {
-        self.wake = match &self.stage {
+        let wake = match &self.stage {
             // Nothing is to be done but to see whether it is still there: a key may have gone.
             Stage::Calm | Stage::Recovering if self.is_kept() => Some(now + KEEP),
             Stage::Calm | Stage::Recovering => self.suspicions.look_at(now),
@@ -243,6 +251,7 @@ impl Case {
             Stage::Tries(round) => Some(round.look_at),
             Stage::Recovers { at } => Some(*at),
         };
+        self.wake = [wake, self.order_due(now)].into_iter().flatten().min();
     }
 }
 

@@ -4,9 +4,9 @@ use core::time::Duration;
 
 use super::origin::Origin;
 use crate::circuits::{Circuits, Facts, Settings};
-use crate::member::Config;
 use crate::member::chance::Chance;
 use crate::member::outbox::Outbox;
+use crate::member::{Config, FleetEvent, Output};
 use crate::wire::{Name, Part, Request, Subject, Terms};
 
 /// One moment of one circuit.
@@ -22,6 +22,7 @@ pub(in crate::member) struct Scene<'a> {
     pub(in crate::member) members: u32,
     /// Whether the member takes part at the moment.
     pub(in crate::member) live: bool,
+    pub(in crate::member) outputs: &'a mut Vec<Output>,
 }
 
 impl Scene<'_> {
@@ -37,6 +38,11 @@ impl Scene<'_> {
 
     pub(super) fn is_own_zone(&self, part: &Part) -> bool {
         matches!(part, Part::Zone(zone) if *zone == self.config.zone)
+    }
+
+    /// Tells people.
+    pub(super) fn tell(&mut self, event: FleetEvent) {
+        self.outputs.push(Output::Tell(event));
     }
 
     /// Sends it with what else happens in these milliseconds.

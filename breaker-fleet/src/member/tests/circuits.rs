@@ -20,7 +20,7 @@ pub(super) enum Step {
     Began,
     Openings(u32),
     Forced(ForcedTo, Duration, String, String),
-    Reset,
+    Reset(String, String),
 }
 
 /// A circuit's state in absolute times.
@@ -197,8 +197,8 @@ impl Circuits for Fakes {
         }
     }
 
-    fn reset(&mut self, name: &Name, _: &Text) {
-        self.step(name, Step::Reset);
+    fn reset(&mut self, name: &Name, by: &Text, note: &Text) {
+        self.step(name, Step::Reset(by.to_string(), note.to_string()));
         if let Some(fake) = self.all.get_mut(name) {
             fake.forced = false;
         }

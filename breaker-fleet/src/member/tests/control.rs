@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::circuits::Step;
 use super::world::World;
-use super::{forced, ms, secs};
+use super::{forced, ms, released, secs};
 use crate::member::{Origin, What};
 use crate::wire::{ForcedTo, Text};
 
@@ -21,7 +21,12 @@ pub(super) fn force(world: &mut World, number: usize, time: Option<Duration>) {
 
 pub(super) fn reset(world: &mut World, number: usize) {
     world.fake(number).forced = false;
-    world.happens(number, What::Released { by_hand: true }, Origin::Hand);
+    world.happens(number, released(), Origin::Hand);
+}
+
+/// What is done to a circuit whose reset somebody there has ordered for all.
+pub(super) fn reset_by(pod: &str) -> Step {
+    Step::Reset(pod.to_owned(), "it is done".to_owned())
 }
 
 #[test]
@@ -52,8 +57,8 @@ fn what_the_fleet_forced_is_not_told_again() {
     force(&mut world, 0, Some(secs(60)));
     let what = forced(Some(secs(60)), "");
     world.happens(1, what, Origin::Fleet);
-    world.happens(1, What::Released { by_hand: true }, Origin::Fleet);
-    world.happens(0, What::Released { by_hand: false }, Origin::Own);
+    world.happens(1, released(), Origin::Fleet);
+    world.happens(0, What::ForceEnded, Origin::Own);
     world.run(secs(3));
     assert!(world.all[1].sent.is_empty());
     assert_eq!(world.all[0].sent.len(), 1);
@@ -65,8 +70,20 @@ fn a_release_travels_too() {
     force(&mut world, 0, Some(secs(60)));
     reset(&mut world, 1);
     world.run(ms(50));
-    assert_eq!(world.steps(0), [Step::Reset]);
-    assert_eq!(world.steps(2).last(), Some(&Step::Reset));
+    assert_eq!(world.steps(0), [reset_by("pod-1")]);
+    assert_eq!(world.steps(2).last(), Some(&reset_by("pod-1")));
+}
+
+#[test]
+fn a_release_says_who_gave_it_where_and_why() {
+    let mut world = sharing();
+    force(&mut world, 0, Some(secs(60)));
+    world.fake(2).forced = false;
+    let (who, note) = (Text::new("anna"), Text::new("the bank is back"));
+    world.happens(2, What::Released { who, note }, Origin::Hand);
+    world.run(ms(50));
+    let said = Step::Reset("anna on pod-2".to_owned(), "the bank is back".to_owned());
+    assert_eq!((world.steps(0), world.steps(1).last()), (&[said.clone()][..], Some(&said)));
 }
 
 #[test]
@@ -103,7 +120,7 @@ fn a_force_that_is_taken_back_at_once_does_not_come_back_by_its_own_message() {
     reset(&mut world, 0);
     world.run(ms(50));
     assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
-    assert_eq!(world.steps(1).last(), Some(&Step::Reset));
+    assert_eq!(world.steps(1).last(), Some(&reset_by("pod-0")));
 }
 
 #[test]
@@ -151,7 +168,7 @@ fn what_is_released_while_the_engine_is_away_is_told_when_it_is_back() {
     world.hung = false;
     world.run(secs(2));
     assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
-    assert_eq!(world.steps(1).last(), Some(&Step::Reset));
+    assert_eq!(world.steps(1).last(), Some(&reset_by("pod-0")));
 }
 
 #[test]
@@ -186,14 +203,14 @@ fn two_members_of_one_name_are_two() {
         config.instance = Text::new("pod");
     });
     force(&mut world, 1, Some(secs(60)));
-    force(&mut world, 0, Some(secs(60)));
+    force(&mut world, 0, Some(secs(90)));
     assert!(matches!(world.steps(1).last(), Some(Step::Forced(..))), "{:?}", world.steps(1));
 }
 
 #[test]
 fn a_reset_of_what_nobody_has_forced_says_nothing_to_the_others() {
     let mut world = sharing();
-    world.happens(0, What::Released { by_hand: true }, Origin::Hand);
+    world.happens(0, released(), Origin::Hand);
     world.run(ms(50));
     assert!(world.all[0].sent.is_empty(), "{:?}", world.all[0].sent);
 }
@@ -252,7 +269,7 @@ fn an_order_that_is_heard_again_after_a_reconnect_says_nothing_new() {
     // Nor does one that has ended here, and will elsewhere.
     for number in [0, 1] {
         world.fake(number).forced = false;
-        world.happens(number, What::Released { by_hand: false }, Origin::Own);
+        world.happens(number, What::ForceEnded, Origin::Own);
     }
     reconnect(&mut world);
     assert_eq!((world.steps(0), world.steps(1)), (&[][..], &[][..]));

@@ -5,14 +5,14 @@ use core::time::Duration;
 
 use super::circuits::{Fakes, Step};
 use super::world::why;
-use super::{forced, ms, secs};
+use super::{forced, ms, released, secs};
 use crate::circuits::Trials;
 use crate::engine::Gone;
 use crate::member::chance::Chance;
 use crate::member::{BatchId, Config, Input, LocalEvent, Member, Origin, Output, What};
 use crate::wire::{
-    Batch, Control, EngineTime, ForcedTo, MOST, MemberId, Message, Name, Outage, Part, Peer, Phase,
-    Reply, State, Subject, Synced, Text, View,
+    Batch, Control, EngineTime, ForcedTo, MOST, MemberId, Message, Name, Ordered, Outage, Part,
+    Peer, Phase, Reply, State, Subject, Synced, Text, View,
 };
 
 /// Whoever says all that, by a seed.
@@ -78,11 +78,10 @@ impl Hostile {
     }
 
     fn control(&mut self) -> Control {
-        if self.one_in(2) {
-            return Control::Released { ago: self.time() };
-        }
         let to = if self.one_in(2) { ForcedTo::Open } else { ForcedTo::Closed };
-        Control::Forced { to, rest: self.time(), note: Text::default() }
+        let forced = Ordered::Forced { to, rest: self.time() };
+        let order = if self.one_in(2) { Ordered::Released } else { forced };
+        Control { order, ago: self.time(), keep: self.time(), note: Text::default() }
     }
 
     fn part(&mut self) -> Part {
@@ -143,7 +142,13 @@ impl Hostile {
                 let time = self.one_in(2).then(|| self.time());
                 forced(time, "")
             }
-            _ => What::Released { by_hand: self.one_in(2) },
+            _ => {
+                if self.one_in(2) {
+                    released()
+                } else {
+                    What::ForceEnded
+                }
+            }
         };
         let origin = [Origin::Own, Origin::Fleet, Origin::Hand];
         let origin = origin[usize::try_from(self.chance.up_to(2)).unwrap()];
@@ -188,7 +193,7 @@ fn assert_harmless(seed: u64, circuits: &mut Fakes, share_control: bool) {
                 // The open time, or a lease and what is known of it.
                 Step::Suspected(time) => assert!(time <= ms(10_500), "seed {seed}: {step:?}"),
                 Step::Held(time) => assert!(time <= secs(101), "seed {seed}: {step:?}"),
-                Step::Forced(..) | Step::Reset => assert!(share_control, "seed {seed}"),
+                Step::Forced(..) | Step::Reset(..) => assert!(share_control, "seed {seed}"),
                 Step::Openings(_) => assert!(!closed, "seed {seed}"),
                 Step::Trusted | Step::Began => {}
             }

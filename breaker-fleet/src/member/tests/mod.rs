@@ -13,6 +13,7 @@ mod kept_leases;
 mod known;
 mod leases;
 mod lies;
+mod lost_orders;
 mod news;
 mod orders_while_away;
 mod patience;
@@ -42,4 +43,9 @@ pub(super) const fn secs(secs: u64) -> Duration {
 /// Somebody forces a circuit open; `None`: until further notice.
 fn forced(time: Option<Duration>, note: &str) -> What {
     What::Forced { to: ForcedTo::Open, time, who: Text::default(), note: Text::new(note) }
+}
+
+/// Somebody gives a circuit back to its rules.
+fn released() -> What {
+    What::Released { who: Text::default(), note: Text::new("it is done") }
 }

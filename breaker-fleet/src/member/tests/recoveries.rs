@@ -2,8 +2,8 @@
 
 use super::circuits::Step;
 use super::world::{World, subject};
-use super::{ms, secs};
-use crate::member::{Origin, What};
+use super::{ms, released, secs};
+use crate::member::Origin;
 use crate::wire::{Phase, Request};
 
 /// Ten open circuits, one of which has just closed.
@@ -225,7 +225,7 @@ fn a_reset_by_hand_is_no_success() {
     world.open(0);
     world.run(ms(50));
     world.fake(0).open = false;
-    world.happens(0, What::Released { by_hand: true }, Origin::Hand);
+    world.happens(0, released(), Origin::Hand);
     world.run(ms(50));
     assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
 }

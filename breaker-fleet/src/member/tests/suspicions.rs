@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::circuits::Step;
 use super::world::World;
-use super::{ms, secs};
+use super::{ms, released, secs};
 use crate::member::{Origin, What};
 use crate::wire::Request;
 
@@ -118,7 +118,7 @@ fn nobody_is_suspicious_of_itself() {
     world.run(secs(1));
     // Somebody resets it before the suspicion is over.
     world.fake(0).open = false;
-    world.happens(0, What::Released { by_hand: true }, Origin::Hand);
+    world.happens(0, released(), Origin::Hand);
     world.run(secs(1));
     let suspected = |world: &World, number| {
         world.steps(number).iter().any(|step| matches!(step, Step::Suspected(_)))

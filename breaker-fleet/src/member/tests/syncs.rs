@@ -6,7 +6,9 @@ use super::circuits::Step;
 use super::world::{World, x};
 use super::{ms, secs};
 use crate::member::{FleetEvent, Input};
-use crate::wire::{Control, MOST, Message, Name, Part, Reply, State, Subject, Synced, Text, View};
+use crate::wire::{
+    Control, MOST, Message, Name, Ordered, Part, Reply, State, Subject, Synced, Text, View,
+};
 
 #[test]
 fn a_lost_message_is_found_by_the_next_sync() {
@@ -234,6 +236,7 @@ fn versions_that_no_engine_has_are_told_once_in_a_while_and_again_after_an_hour(
 /// What is said of a circuit that is nobody's.
 fn of_nobody(version: u64) -> View {
     let subject = Subject { name: Name::new("nobody's"), part: Part::Control };
-    let state = State::Control(Control::Released { ago: Duration::ZERO });
+    let (order, ago, keep) = (Ordered::Released, Duration::ZERO, Duration::ZERO);
+    let state = State::Control(Control { order, ago, keep, note: Text::default() });
     View { subject, version, by: Text::new("eve"), state }
 }

@@ -3,9 +3,9 @@
 use core::time::Duration;
 
 use super::circuits::Step;
-use super::control::{force, reset, sharing};
+use super::control::{force, reset, reset_by, sharing};
 use super::world::World;
-use super::{ms, secs};
+use super::{ms, released, secs};
 use crate::member::{Input, Origin, What};
 use crate::wire::{ForcedTo, Text};
 
@@ -49,7 +49,7 @@ fn what_was_forced_before_the_start_is_told_and_no_earlier_release_undoes_it() {
         assert!(*rest > ms(59_900) && *rest <= secs(60), "{rest:?}");
     }
     world.run(secs(30));
-    assert_eq!(world.all[late].sent.len(), 1, "once");
+    assert_eq!(world.orders(late), 1, "once");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_later_release_undoes_what_was_forced_before_the_start_and_nobody_is_told() 
     world.run(secs(3));
     // Longer ago than the member lives.
     let late = late(&mut world, Origin::Hand, secs(5));
-    assert_eq!(world.steps(late), [Step::Reset]);
+    assert_eq!(world.steps(late), [reset_by("pod-0")]);
     assert!(world.all[late].sent.is_empty());
 }
 
@@ -97,11 +97,11 @@ fn what_was_forced_and_released_is_told_though_the_events_were_lost() {
         assert!(matches!(world.steps(other), [Step::Forced(..)]), "{:?}", world.steps(other));
     }
     let fake = world.fake(0);
-    (fake.forced, fake.ordered) = (false, Some((What::Released { by_hand: true }, Origin::Hand)));
+    (fake.forced, fake.ordered) = (false, Some((released(), Origin::Hand)));
     world.input(0, Input::Missed);
     world.run(secs(2));
     for other in [1, 2] {
-        assert_eq!(world.steps(other).last(), Some(&Step::Reset));
+        assert_eq!(world.steps(other).last(), Some(&reset_by("pod-0")));
     }
     assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
 }

@@ -102,19 +102,15 @@ impl Request {
                 to.head("give_back", subject);
                 to.flag(*unused);
             }
-            Self::Force { subject, to: state, time, by, note } => {
-                to.head("force", subject);
-                to.text(match state {
-                    ForcedTo::Open => "open",
-                    ForcedTo::Closed => "closed",
-                });
-                to.time(*time);
+            Self::Control { subject, control, by, anew } => {
+                to.head("control", subject);
+                to.text(control.order.to().map_or("", ForcedTo::word));
+                to.time(control.order.rest());
+                to.time(control.ago);
+                to.time(control.keep);
+                to.text(control.note.as_str());
                 to.text(by.as_str());
-                to.text(note.as_str());
-            }
-            Self::Release { subject, by } => {
-                to.head("release", subject);
-                to.text(by.as_str());
+                to.flag(*anew);
             }
             Self::Sync { cursor, heard, instance, zone } => {
                 to.text("sync");

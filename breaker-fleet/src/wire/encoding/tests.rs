@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::MOST_BYTES;
 use crate::wire::{
-    Control, EngineTime, ForcedTo, MOST, MemberId, Message, Name, Outage, Part, Peer, Phase, Reply,
-    State, Subject, Synced, Text, View, Why,
+    Control, EngineTime, ForcedTo, MOST, MemberId, Message, Name, Ordered, Outage, Part, Peer,
+    Phase, Reply, State, Subject, Synced, Text, View, Why,
 };
 
 fn text() -> impl Strategy<Value = Text> {
@@ -55,10 +55,16 @@ fn outage() -> impl Strategy<Value = Outage> {
 
 fn control() -> impl Strategy<Value = Control> {
     let to = prop_oneof![Just(ForcedTo::Open), Just(ForcedTo::Closed)];
-    prop_oneof![
-        (to, time(), text()).prop_map(|(to, rest, note)| Control::Forced { to, rest, note }),
-        time().prop_map(|ago| Control::Released { ago }),
-    ]
+    let order = prop_oneof![
+        (to, time()).prop_map(|(to, rest)| Ordered::Forced { to, rest }),
+        Just(Ordered::Released),
+    ];
+    (order, time(), time(), text()).prop_map(|(order, ago, keep, note)| Control {
+        order,
+        ago,
+        keep,
+        note,
+    })
 }
 
 fn view() -> impl Strategy<Value = View> {

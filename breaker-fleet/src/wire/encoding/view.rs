@@ -5,7 +5,8 @@ use core::time::Duration;
 use super::read::{Malformed, Reader, member, shared};
 use super::write::Writer;
 use crate::wire::{
-    Control, ForcedTo, MemberId, Name, Outage, Part, Phase, State, Subject, Text, View, Why,
+    Control, ForcedTo, MemberId, Name, Ordered, Outage, Part, Phase, State, Subject, Text, View,
+    Why, micros,
 };
 
 impl Subject {
@@ -90,17 +91,21 @@ impl From<&State> for Flat {
                     note: Text::default(),
                 }
             }
-            State::Control(Control::Forced { to, rest, note }) => Self {
-                phase: match to {
-                    ForcedTo::Open => "forced_open",
-                    ForcedTo::Closed => "forced_closed",
-                },
-                time: *rest,
-                note: note.clone(),
-                ..Self::default()
-            },
-            State::Control(Control::Released { ago }) => {
-                Self { phase: "released", time: *ago, ..Self::default() }
+            State::Control(control) => {
+                let (phase, time) = match control.order {
+                    Ordered::Forced { to: ForcedTo::Open, rest } => ("forced_open", rest),
+                    Ordered::Forced { to: ForcedTo::Closed, rest } => ("forced_closed", rest),
+                    Ordered::Released => ("released", control.ago),
+                };
+                let (suspected, round) = (control.ago, micros(control.keep));
+                Self {
+                    phase,
+                    time,
+                    suspected,
+                    round,
+                    note: control.note.clone(),
+                    ..Self::default()
+                }
             }
         }
     }
@@ -144,17 +149,15 @@ fn state(from: &mut Reader<'_>) -> Result<State, Malformed> {
         let _note = from.text()?;
         Ok(State::Outage(outage))
     };
-    let forced = |to, from: &mut Reader<'_>| {
-        Ok(State::Control(Control::Forced { to, rest: time, note: note(from)? }))
-    };
+    let forced = |to| Ordered::Forced { to, rest: time };
     match phase {
         "waiting" => outage(Phase::Waiting { rest: time }, from),
         "leased" => outage(Phase::Leased { holder: member(holder)?, rest: time }, from),
         "anyone" => outage(Phase::Anyone, from),
         "closed" => outage(Phase::Closed { ago: time }, from),
-        "forced_open" => forced(ForcedTo::Open, from),
-        "forced_closed" => forced(ForcedTo::Closed, from),
-        "released" => note(from).map(|_| State::Control(Control::Released { ago: time })),
+        "forced_open" => control(forced(ForcedTo::Open), from),
+        "forced_closed" => control(forced(ForcedTo::Closed), from),
+        "released" => control(Ordered::Released, from),
         _ => Err(Malformed),
     }
 }
@@ -171,8 +174,9 @@ fn rest_of_outage(phase: Phase, from: &mut Reader<'_>) -> Result<Outage, Malform
     })
 }
 
-/// Of a control: the fields of an outage are passed over.
-fn note(from: &mut Reader<'_>) -> Result<Text, Malformed> {
-    rest_of_outage(Phase::Anyone, from)?;
-    from.text()
+/// The fields of an outage say how old it is and how long it is kept, or are passed over.
+fn control(order: Ordered, from: &mut Reader<'_>) -> Result<State, Malformed> {
+    let Outage { suspected: ago, round, .. } = rest_of_outage(Phase::Anyone, from)?;
+    let (keep, note) = (Duration::from_micros(round), from.text()?);
+    Ok(State::Control(Control { order, ago, keep, note }))
 }

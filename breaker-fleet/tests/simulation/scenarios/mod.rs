@@ -12,6 +12,7 @@ mod engine_in_trouble;
 mod episodes;
 mod hangs;
 mod idle;
+mod orders;
 mod patience;
 mod recovery;
 mod rounds;

@@ -1,18 +1,22 @@
--- What people forced.
+-- What people ordered.
 
--- Whoever was away meanwhile may do as it said before for as long as that was kept.
-local function control(r, phase, time, keep, by, note)
-    r.keep = math.max(keep, r.expires - now)
-    r.phase, r.open, r['until'] = phase, time, now + time
-    r.by, r.note = by, note
+-- Two tellings of one order say that it was given so much apart at most.
+local SAME = 5000000
+
+-- The later of two orders counts. What is told anew and known is no change. Whoever was away
+-- meanwhile may do as it said before for as long as that was kept.
+function steps.control(r, a)
+    local given = math.max(now - a.ago, 0)
+    if r.known and (given < r.given or a.anew > 0 and given <= r.given + SAME) then
+        return false
+    end
+    local time = math.min(a.rest, MOST_TIME)
+    r.keep = math.max(math.min(a.keep, MOST_KEEP), r.expires - now)
+    r.given, r.open, r.by, r.note = given, time, a.by, a.note
+    if a.to == '' then
+        r.phase, r['until'] = 'released', given
+    else
+        r.phase, r['until'] = 'forced_' .. a.to, now + time
+    end
     return 'accepted'
-end
-
-function steps.force(r, a)
-    local time = math.min(a.time, MOST_TIME)
-    return control(r, 'forced_' .. a.to, time, time + AFTERWARDS, a.by, a.note)
-end
-
-function steps.release(r, a)
-    return control(r, 'released', 0, 2 * AFTERWARDS, a.by, '')
 end

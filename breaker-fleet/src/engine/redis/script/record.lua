@@ -3,6 +3,7 @@
 local FIELDS = {
     'version', 'phase', 'until', 'open', 'suspected', 'holder', 'round', 'openings', 'openers',
     'unused', 'by', 'opened_by', 'reason', 'failures', 'calls', 'note', 'keep', 'expires',
+    'given',
 }
 local TEXTS = {
     phase = true, holder = true, by = true, opened_by = true, reason = true, note = true,
@@ -51,6 +52,9 @@ end
 -- longer than times on the wire. What was clamped is written back.
 local function clamp(r)
     local ends, suspected, expires, open, keep = r['until'], r.suspected, r.expires, r.open, r.keep
+    local is_given_later = r.given > now
+    -- Nobody knows any more when that was: whatever is ordered next is later.
+    if is_given_later then r.given = 0 end
     r.open, r.keep = math.min(open, MOST_TIME), math.min(keep, MOST_KEEP)
     r.expires = math.min(expires, now + r.keep)
     r.suspected = math.min(suspected, now + r.open)
@@ -62,10 +66,10 @@ local function clamp(r)
         r['until'] = math.min(ends, now + r.open)
     end
     if r['until'] < ends or r.suspected < suspected or r.expires < expires
-        or r.open < open or r.keep < keep then
+        or r.open < open or r.keep < keep or is_given_later then
         redis.call('HSET', RECORDS .. r.subject, 'until', show(r['until']),
             'suspected', show(r.suspected), 'expires', show(r.expires),
-            'open', show(r.open), 'keep', show(r.keep))
+            'open', show(r.open), 'keep', show(r.keep), 'given', show(r.given))
     end
 end
 
@@ -132,11 +136,19 @@ local function rest_of(r)
     return math.max(r['until'] - now, 0)
 end
 
+-- How long closed circuits are suspected, and the round; of what people ordered, how long ago that
+-- was and how long it is kept.
+local function suspicion_of(r)
+    if PHASES[r.phase] == 'c' then return now - r.given, math.max(r.expires - now, 0) end
+    return math.max(r.suspected - now, 0), r.round
+end
+
 local function view(r)
+    local suspected, round = suspicion_of(r)
     return table.concat({
         field(r.subject), field(show(r.version)), field(r.by), field(r.phase),
         field(show(rest_of(r))), field(r.phase == 'leased' and r.holder or ''),
-        field(show(math.max(r.suspected - now, 0))), field(show(r.round)),
+        field(show(suspected)), field(show(round)),
         field(show(r.openings)), field(show(r.openers)), field(r.opened_by), field(r.reason),
         field(show(r.failures)), field(show(r.calls)), field(r.note),
     })

@@ -12,15 +12,14 @@ local SHAPES = {
     failed = { 'subject@', TERMS, 'by$', BEGINNING },
     closed = { 'subject@', 'round', 'by$' },
     look = { 'subject@' },
-    force = { 'subject@', 'to$', 'time', 'by$', 'note$' },
-    release = { 'subject@', 'by$' },
+    control = { 'subject@', 'to$', 'rest', 'ago', 'keep', 'note$', 'by$', 'anew!' },
     sync = { 'cursor', 'heard-', 'instance$', 'zone$' },
     members = {},
     leave = { 'instance$', 'zone$' },
 }
-local PARTS = { force = 'c', release = 'c' }
+local PARTS = { control = 'c' }
 local MOST_REQUESTS = 100
-local STATES = { open = true, closed = true }
+local STATES = { open = true, closed = true, [''] = true }
 local KINDS = {
     ['#'] = is_count,
     ['!'] = function(text) return text == '0' or text == '1' end,

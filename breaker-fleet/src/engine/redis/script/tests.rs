@@ -2,10 +2,14 @@
 
 mod decoding;
 
+use core::time::Duration;
+
 use engines::Server;
 
 use super::{Clock, Space};
-use crate::wire::{Batch, ForcedTo, MemberId, Name, Part, Request, Subject, Terms, Text, Why};
+use crate::wire::{
+    Batch, Control, ForcedTo, MemberId, Name, Ordered, Part, Request, Subject, Terms, Text, Why,
+};
 
 /// What a real engine answers to the script with these arguments, and how many keys it has then.
 fn run(server: &Server, arguments: &[Vec<u8>]) -> (String, usize) {
@@ -32,7 +36,7 @@ fn longest_trip() -> Request {
     Request::Trip {
         subject: Subject { name, part: Part::Zone(Text::new(&longest)) },
         terms: Terms {
-            open_for: core::time::Duration::MAX,
+            open_for: Duration::MAX,
             max_open_for: None,
             jitter: u32::MAX,
             openings: u32::MAX,
@@ -45,13 +49,11 @@ fn longest_trip() -> Request {
 }
 
 fn force() -> Request {
-    Request::Force {
-        subject: Subject { name: Name::new("pay"), part: Part::Control },
-        to: ForcedTo::Open,
-        time: core::time::Duration::from_secs(1),
-        by: Text::default(),
-        note: Text::default(),
-    }
+    let order = Ordered::Forced { to: ForcedTo::Open, rest: Duration::from_secs(1) };
+    let (ago, keep, note) = (Duration::ZERO, Duration::from_secs(61), Text::default());
+    let control = Control { order, ago, keep, note };
+    let subject = Subject { name: Name::new("pay"), part: Part::Control };
+    Request::Control { subject, control, by: Text::default(), anew: false }
 }
 
 /// What members send at most is none of these.

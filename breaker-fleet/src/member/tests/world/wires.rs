@@ -70,6 +70,12 @@ impl World {
         }
     }
 
+    /// How many orders of people it has told as new.
+    pub(in crate::member::tests) fn orders(&self, number: usize) -> usize {
+        let is_order = |request: &&Request| matches!(request, Request::Control { anew: false, .. });
+        self.all[number].sent.iter().filter(is_order).count()
+    }
+
     /// A process's connection is closed, and made again.
     pub(in crate::member::tests) fn close(&mut self, number: usize) {
         let process = &mut self.all[number];

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::wire::{
-    AFTERWARDS, LEASE, MOST, MOST_KEEP, MOST_TIME, Name, Part, Peer, Reply, Request, Subject,
+    AFTERWARDS, LEASE, MOST, MOST_KEEP, MOST_TIME, Name, Part, Peer, Reply, Request, SAME, Subject,
     Synced, Text, micros,
 };
 
@@ -149,6 +149,7 @@ fn the_bounds_of_the_script_are_those_of_wire() {
         ("MOST_VIEWS", Synced::MOST as u64),
         ("MOST_MEMBERS", Peer::MOST as u64),
         ("LEASE", micros(LEASE)),
+        ("SAME", micros(SAME)),
         ("AFTERWARDS", micros(AFTERWARDS)),
     ] {
         let told = eval(&mut client, &format!("return show({name})"), &[]);
