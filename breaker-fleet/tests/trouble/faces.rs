@@ -13,18 +13,21 @@ fn a_status_says_who_opened_what_who_tries_and_that_it_recovered() {
         let (mut a, mut b) = (named("pod-a"), named("pod-b"));
         assert_eq!(b.ask("outages"), "");
         a.ask("fail 5");
-        let opened = "pay: 5 failures, opened by 1 of 2 members, pod-a; tried again in ";
+        let opened = "pay: 5 failures, opened by pod-a alone, of 2 members; tried again in ";
         b.until("outages", |outages| outages.starts_with(opened));
         assert_eq!(b.ask("leases"), "0");
         a.ask("traffic hangs");
-        let tried = "pay: 5 failures, opened by 1 of 2 members, pod-a; pod-a tries";
+        let tried = "pay: 5 failures, opened by pod-a alone, of 2 members; pod-a makes the trial \
+                     calls for all; the others wait";
+        let own = "pay: 5 failures, opened here alone, of 2 members; this process makes the trial \
+                   calls for all; the others wait";
         b.until("outages", |outages| outages == tried);
-        a.until("outages", |outages| outages.ends_with("; this process tries"));
+        a.until("outages", |outages| outages == own);
         assert_eq!(a.ask("leases"), "1");
         a.kill();
         b.ask("fail 5");
         b.ask("traffic hangs");
-        let next = "; this process tries";
+        let next = "; this process makes the trial calls for all; the others wait";
         b.until("outages", |outages| outages.ends_with(next));
     });
 }

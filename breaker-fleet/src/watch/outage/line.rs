@@ -11,8 +11,8 @@ use crate::wire::{Name, Said};
 const AGREE: Duration = Duration::from_secs(1);
 
 impl fmt::Display for SharedOutage {
-    /// `pay[eu]: 5 failures, opened by 3 of 20 members, first by pod-7; pod-3 tries`: one line, in
-    /// which a key that holds anything is escaped.
+    /// `pay[eu]: 5 failures, opened by 3 of 20 members, first by pod-7; tried again in 14s`: one
+    /// line, in which a key that holds anything is escaped.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Name { name: Arc::clone(&self.name), key: self.key.clone() }.fmt(f)?;
         if !self.why.is_empty() {
@@ -27,21 +27,32 @@ impl fmt::Display for SharedOutage {
         }
         match self.phase {
             OutagePhase::Waiting { rest } => self.write_wait(f, rest),
+            OutagePhase::Tried { ref by, .. } if self.elsewhere => {
+                write!(f, "{by} makes the trial calls there")
+            }
             _ => self.phase.fmt(f),
         }
     }
 }
 
 impl SharedOutage {
-    /// `opened by 3 of 20 members, first by pod-7`.
+    /// `opened by 3 of 20 members, first by pod-7`, `opened here alone, of 20 members`: who is
+    /// known to have opened, which is not who is open.
     fn write_openers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { openers, members, opened_by, .. } = self;
-        let about = if self.is_estimate && *openers > 1 { "about " } else { "" };
-        match (openers, members) {
-            (0, _) | (_, ..=1) => write!(f, "opened by {opened_by}"),
-            (1, _) => write!(f, "opened by 1 of {members} members, {opened_by}"),
-            _ => write!(f, "opened by {about}{openers} of {members} members, first by {opened_by}"),
+        let Self { openers, members, .. } = self;
+        let first = self.first();
+        match (openers, self.is_estimate) {
+            _ if *openers == 0 || *members < 2 => write!(f, "opened {first}"),
+            (1, false) => write!(f, "opened {first} alone, of {members} members"),
+            (_, false) => write!(f, "opened by {openers} of {members} members, first {first}"),
+            // A sample tells: others may have opened as well.
+            (1, true) => write!(f, "opened by few of {members} members, first {first}"),
+            (_, true) => write!(f, "opened by about {openers} of {members} members, first {first}"),
         }
+    }
+
+    fn first(&self) -> String {
+        if self.opened_by_self { "here".to_owned() } else { format!("by {}", self.opened_by) }
     }
 
     /// When somebody tries, and by whose clock.
@@ -62,11 +73,17 @@ impl SharedOutage {
 impl fmt::Display for OutagePhase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Waiting { rest } if rest.is_zero() => f.write_str("the next call tries"),
+            Self::Waiting { rest } if rest.is_zero() => {
+                f.write_str("the next call of any member is a trial call")
+            }
             Self::Waiting { rest } => write!(f, "tried again in {}", Said(*rest)),
-            Self::Tried { by_self: true, .. } => f.write_str("this process tries"),
-            Self::Tried { by, .. } => write!(f, "{by} tries"),
-            Self::AnyoneMayTry => f.write_str("whoever has a call tries"),
+            Self::Tried { by_self: true, .. } => {
+                f.write_str("this process makes the trial calls for all; the others wait")
+            }
+            Self::Tried { by, .. } => {
+                write!(f, "{by} makes the trial calls for all; the others wait")
+            }
+            Self::AnyoneMayTry => f.write_str("each member's next call is a trial call"),
             Self::Recovered { by, ago, .. } => {
                 write!(f, "recovered {} ago, says {by}", Said(*ago))
             }
@@ -83,20 +100,24 @@ mod tests {
 
     #[test]
     fn a_line_says_whether_one_has_trouble_or_all() {
-        let said = |openers, members| {
+        let said = |openers, members, here| {
             let mut known = known(Phase::Anyone);
             known.outage.opened_by = Text::new("pod-7");
             (known.outage.openers, known.members) = (openers, members);
+            known.opened_by_self = here;
             let line = SharedOutage::new(&Name::new("pay"), &known, Duration::ZERO).to_string();
-            let said = line.strip_prefix("pay: 5 failures, opened by ").unwrap();
-            said.strip_suffix("; whoever has a call tries").unwrap().to_owned()
+            let said = line.strip_prefix("pay: 5 failures, opened ").unwrap();
+            said.strip_suffix("; each member's next call is a trial call").unwrap().to_owned()
         };
-        assert_eq!(said(1, 20), "1 of 20 members, pod-7");
-        assert_eq!(said(20, 20), "20 of 20 members, first by pod-7");
-        assert_eq!(said(260, 500), "about 260 of 500 members, first by pod-7");
-        assert_eq!(said(1, 500), "1 of 500 members, pod-7");
+        assert_eq!(said(1, 20, false), "by pod-7 alone, of 20 members");
+        assert_eq!(said(1, 20, true), "here alone, of 20 members");
+        assert_eq!(said(4, 6, true), "by 4 of 6 members, first here");
+        assert_eq!(said(20, 20, false), "by 20 of 20 members, first by pod-7");
+        assert_eq!(said(260, 500, false), "by about 260 of 500 members, first by pod-7");
+        assert_eq!(said(1, 500, false), "by few of 500 members, first by pod-7");
         for (openers, members) in [(0, 20), (1, 1), (1, 0)] {
-            assert_eq!(said(openers, members), "pod-7");
+            assert_eq!(said(openers, members, false), "by pod-7");
+            assert_eq!(said(openers, members, true), "here");
         }
     }
 
@@ -116,8 +137,8 @@ mod tests {
             (16, Some(4000), "tried again in 14s, here in 4s"),
             (2, Some(4000), "tried again here in 4s"),
             (2, Some(190), "tried again here in 190ms"),
-            (2, Some(0), "the next call tries"),
-            (2, None, "the next call tries"),
+            (2, Some(0), "the next call of any member is a trial call"),
+            (2, None, "the next call of any member is a trial call"),
         ] {
             assert_eq!(said(secs(rest), here), expected, "{rest} s, here {here:?}");
         }
@@ -133,8 +154,9 @@ mod tests {
         };
         let (holder, rest) = (MemberId(7), Duration::from_secs(3));
         let line = "pay, opened by somebody; ";
-        assert_eq!(said(Phase::Anyone), format!("{line}whoever has a call tries"));
-        assert_eq!(said(Phase::Leased { holder, rest }), format!("{line}somebody tries"));
+        assert_eq!(said(Phase::Anyone), format!("{line}each member's next call is a trial call"));
+        let tried = "somebody makes the trial calls for all; the others wait";
+        assert_eq!(said(Phase::Leased { holder, rest }), format!("{line}{tried}"));
         let closed = Phase::Closed { ago: Duration::from_secs(2) };
         assert_eq!(said(closed), format!("{line}recovered 2s ago, says somebody"));
     }
@@ -154,5 +176,10 @@ mod tests {
         let text = "in zone eu-1b; tried again in 9s, here in 9s";
         assert!(said("eu-1b").ends_with(text), "{}", said("eu-1b"));
         assert!(said("").contains(" outside of this zone; "), "{}", said(""));
+        let mut tried = known("eu-1b");
+        let (holder, rest) = (MemberId(7), Duration::from_secs(3));
+        tried.outage.phase = Phase::Leased { holder, rest };
+        let line = SharedOutage::new(&Name::new("pay"), &tried, Duration::ZERO).to_string();
+        assert!(line.ends_with(" in zone eu-1b; pod-3 makes the trial calls there"), "{line}");
     }
 }

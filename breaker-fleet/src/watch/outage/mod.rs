@@ -42,8 +42,8 @@ pub struct SharedOutage {
     pub suspected: Duration,
     /// The row of openings without a recovery, the present one included.
     pub openings: u32,
-    /// How many members' circuits have opened since it began: of those that are there, so that this
-    /// is never more than [`members`](Self::members). Zero once it has
+    /// How many members' circuits have opened since it began, whatever they are by now: of those
+    /// that are there, so that this is never more than [`members`](Self::members). Zero once it has
     /// [recovered](OutagePhase::Recovered), or if nobody has told. They are counted when the record
     /// changes, and, while somebody looks, about as often as [`others`](crate::Status::others).
     pub openers: u32,
@@ -194,7 +194,7 @@ mod tests {
         let name = Name::keyed("pay", "eu\r\x1b[2J");
         let outage = SharedOutage::new(&name, &leased, Duration::from_secs(2));
         let text = "pay[eu\\r\\u{1b}[2J]: 5 failures, opened by 3 of 20 members, first by \
-                    pod\\u{1b}[31m 7; pod-3 tries";
+                    pod\\u{1b}[31m 7; pod-3 makes the trial calls for all; the others wait";
         assert_eq!(outage.to_string(), text);
         assert_eq!(outage.suspected, Duration::from_secs(6));
         let (by, rest) = (Arc::from("pod-3"), Duration::from_secs(1));
