@@ -165,13 +165,18 @@ export const suspicion = ({ suspected, suspectedUntil }, clock) =>
 /** How many members' circuits opened in the fleet, whose was the first, and why. */
 export const openedBy = ({ fleet }) =>
   fleet?.opened_by &&
-    foreign(`opened by ${members(fleet)}${fleet.opened_by}${fleet.why ? `: ${fleet.why}` : ""}`);
+    foreign(`opened ${members(fleet)}${fleet.why ? `: ${fleet.why}` : ""}`);
 
-/** Whether one has trouble or all, if that is told. */
-function members({ openers, members: all, is_estimate: estimated }) {
-  if (!openers || !(all > 1)) return "";
-  if (openers === 1) return `1 of ${all} members, `;
-  return `${estimated ? "about " : ""}${openers} of ${all} members, first by `;
+/** Whether one has trouble or all, if that is told: who has opened, which is not who is open. */
+function members({ openers, members: all, is_estimate: estimated, opened_by: by, opened_here }) {
+  const first = opened_here ? "here" : `by ${by}`;
+  if (!openers || !(all > 1)) return first;
+  if (openers > 1) {
+    return `by ${estimated ? "about " : ""}${openers} of ${all} members, first ${first}`;
+  }
+  if (!estimated) return `${first} alone, of ${all} members`;
+  // A sample tells: others may have opened as well.
+  return `by few of ${all} members, first ${first}`;
 }
 
 /** What failed last, and how long ago. */

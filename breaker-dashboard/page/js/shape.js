@@ -77,6 +77,7 @@ const FIELDS = optional({
     by_self: maybe(flag),
     rest_ms: maybe(number),
     opened_by: maybe(text),
+    opened_here: maybe(flag),
     why: maybe(text),
     suspected_ms: maybe(number),
     openings: maybe(number),

@@ -119,13 +119,17 @@ pub struct Shared {
     pub rest_ms: Option<u64>,
     /// Whose circuit opened when the outage began.
     pub opened_by: Option<String>,
+    /// Whether that was this process's.
+    #[serde(default)]
+    pub opened_here: bool,
     /// Why it opened there.
     pub why: Option<String>,
     /// How much longer others suspect theirs.
     pub suspected_ms: Option<u64>,
     /// How often it has opened in a row.
     pub openings: u32,
-    /// How many members' circuits have opened; 0: nobody has told, or it has recovered.
+    /// How many members' circuits have opened since, whatever they are by now; 0: nobody has told,
+    /// or it has recovered.
     pub openers: u32,
     /// Of so many members.
     #[serde(default)]

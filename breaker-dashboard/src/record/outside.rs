@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::moments::{millis, settle};
 use crate::document::Phase;
+use crate::words::members::Openers;
 
 /// Times are in milliseconds since recording began.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +55,15 @@ pub(crate) struct SharedReading {
     pub(crate) rest: Option<Duration>,
     /// How much longer others suspect theirs.
     pub(crate) suspected: Option<Duration>,
+}
+
+impl Outage {
+    /// How many have opened it, as people say it.
+    pub(crate) fn counted(&self) -> Openers<'_> {
+        let first = self.opened_by.as_deref().unwrap_or("somebody");
+        let (count, members, is_estimate) = (self.openers, self.members, self.is_estimate);
+        Openers { count, members, is_estimate, first, here: self.opened_here }
+    }
 }
 
 impl Outside {

@@ -2,7 +2,7 @@
 
 use breaker_dashboard::document::{Circuit, Fleet, FleetChange, Phase};
 
-use super::members::opened_first_by;
+use super::members::Openers;
 #[cfg(test)]
 use super::model;
 use super::time::{duration, rest};
@@ -71,9 +71,11 @@ pub(crate) fn is_tried_elsewhere(circuit: &Circuit) -> bool {
 pub(crate) fn shared(circuit: &Circuit) -> String {
     let Some(shared) = &circuit.fleet else { return String::new() };
     let why = shared.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
-    let counts = (shared.openers, shared.members, shared.is_estimate);
-    let opened = shared.opened_by.as_ref();
-    let opened = opened.map(|by| format!("opened by {}{why}", opened_first_by(counts, by)));
+    let opened = shared.opened_by.as_ref().map(|first| {
+        let (count, members, is_estimate) = (shared.openers, shared.members, shared.is_estimate);
+        let openers = Openers { count, members, is_estimate, first, here: shared.opened_here };
+        openers.said_with_first() + &why
+    });
     let tried = match (shared.phase, &shared.by) {
         (Phase::Tried, _) if shared.by_self => Some("this process tries for all".to_owned()),
         (Phase::Tried, Some(by)) => Some(format!("{by} tries for all")),
@@ -155,5 +157,9 @@ mod tests {
                     for all";
         assert_eq!(shared(&circuit), told);
         assert!(is_tried_elsewhere(&circuit));
+        let fleet = circuit.fleet.as_mut().unwrap();
+        (fleet.opened_here, fleet.openers) = (true, 1);
+        let told = "opened here alone, of 9 members: 5 failures within 10 s; pod-3 tries for all";
+        assert_eq!(shared(&circuit), told);
     }
 }

@@ -218,6 +218,7 @@ impl Line {
             by_self: about.by_self,
             rest_ms: shared.until.map(|end| since(end, now)),
             opened_by: text(&about.opened_by),
+            opened_here: about.opened_here,
             why: text(&about.why),
             suspected_ms: shared.suspected_until.map(|end| since(end, now)),
             openings: about.openings,

@@ -1,20 +1,42 @@
-//! How many members of a fleet have opened a circuit, as people say it.
+//! How many members of a fleet have opened a circuit, as people say it: who is known to have, which
+//! is not who is open.
 
-/// `3 of 20 members`; `None` where nobody has told, or nobody else is there.
-pub(crate) fn opened(openers: u32, members: u32, is_estimate: bool) -> Option<String> {
-    let about = if is_estimate && openers > 1 { "about " } else { "" };
-    (openers > 0 && members > 1).then(|| format!("{about}{openers} of {members} members"))
+/// What the fleet counts, and who was the first.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Openers<'o> {
+    pub(crate) count: u32,
+    pub(crate) members: u32,
+    /// A sample tells: others may have opened as well.
+    pub(crate) is_estimate: bool,
+    pub(crate) first: &'o str,
+    /// The first was this process.
+    pub(crate) here: bool,
 }
 
-/// `3 of 20 members, first by pod-7`: with the one that was first.
-pub(crate) fn opened_first_by(
-    (openers, members, is_estimate): (u32, u32, bool),
-    first: &str,
-) -> String {
-    match opened(openers, members, is_estimate) {
-        None => first.to_owned(),
-        Some(count) if openers == 1 => format!("{count}, {first}"),
-        Some(count) => format!("{count}, first by {first}"),
+impl Openers<'_> {
+    /// `opened by 3 of 20 members`, `opened here alone, of 20 members`; `None` where nobody has
+    /// told, or nobody else is there.
+    pub(crate) fn said(&self) -> Option<String> {
+        let Self { count, members, .. } = self;
+        (*count > 0 && *members > 1).then(|| match (count, self.is_estimate) {
+            (1, false) => format!("opened {} alone, of {members} members", self.first()),
+            (_, false) => format!("opened by {count} of {members} members"),
+            (1, true) => format!("opened by few of {members} members"),
+            (_, true) => format!("opened by about {count} of {members} members"),
+        })
+    }
+
+    /// `opened by 3 of 20 members, first by pod-7`: with the one that was first.
+    pub(crate) fn said_with_first(&self) -> String {
+        match self.said() {
+            None => format!("opened {}", self.first()),
+            Some(said) if self.count == 1 && !self.is_estimate => said,
+            Some(said) => format!("{said}, first {}", self.first()),
+        }
+    }
+
+    fn first(&self) -> String {
+        if self.here { "here".to_owned() } else { format!("by {}", self.first) }
     }
 }
 
@@ -24,12 +46,19 @@ mod tests {
 
     #[test]
     fn one_or_all_are_told_apart() {
-        let said = |openers, members, is_estimate| {
-            opened_first_by((openers, members, is_estimate), "pod-7")
+        let openers = |count, members| {
+            let is_estimate = members >= 40;
+            Openers { count, members, is_estimate, first: "pod-7", here: false }
         };
-        assert_eq!(said(1, 20, false), "1 of 20 members, pod-7");
-        assert_eq!(said(20, 20, false), "20 of 20 members, first by pod-7");
-        assert_eq!(said(260, 500, true), "about 260 of 500 members, first by pod-7");
-        assert_eq!([said(0, 20, false), said(1, 1, false), said(1, 0, false)], ["pod-7"; 3]);
+        let said = |count, members| openers(count, members).said_with_first();
+        assert_eq!(said(1, 20), "opened by pod-7 alone, of 20 members");
+        assert_eq!(said(20, 20), "opened by 20 of 20 members, first by pod-7");
+        assert_eq!(said(260, 500), "opened by about 260 of 500 members, first by pod-7");
+        assert_eq!(said(1, 500), "opened by few of 500 members, first by pod-7");
+        assert_eq!([said(0, 20), said(1, 1), said(1, 0)], ["opened by pod-7"; 3]);
+        let here = |count| Openers { here: true, ..openers(count, 6) }.said_with_first();
+        assert_eq!(here(1), "opened here alone, of 6 members");
+        assert_eq!(here(4), "opened by 4 of 6 members, first here");
+        assert_eq!(openers(0, 6).said(), None);
     }
 }

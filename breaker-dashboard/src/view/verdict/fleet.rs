@@ -4,7 +4,7 @@ use crate::document::Phase;
 use crate::record::outside::Outage;
 use crate::record::told::UNDER_SUSPICION;
 use crate::view::line::Line;
-use crate::words::{begin, members};
+use crate::words::begin;
 
 fn outage(line: &Line) -> Option<&Outage> {
     Some(&line.facts.outside.as_ref()?.shared.as_ref()?.about)
@@ -25,20 +25,20 @@ pub(super) fn for_all(line: &Line) -> &'static str {
     }
 }
 
-/// `; opened by 3 of 20 members`, and of one that opened sooner because another did `, first by
-/// pod-7: 5 failures within 10 s`.
+/// `; opened by 3 of 20 members`, `; opened here alone, of 20 members`, and of one that opened
+/// sooner because another did `; opened by 3 of 20 members, first by pod-7: 5 failures within
+/// 10 s`.
 pub(super) fn opened(line: &Line, why: &str) -> String {
     let Some(outage) = outage(line) else { return String::new() };
-    let counts = (outage.openers, outage.members, outage.is_estimate);
+    let openers = outage.counted();
     let is_first = outage.openings <= 1 && !outage.opened_here;
     let there = outage.opened_by.as_deref().zip(outage.why.as_deref());
     match there.filter(|_| is_first && why.contains(UNDER_SUSPICION)) {
-        Some((by, why)) => {
+        Some((_, why)) => {
             let why = begin(why, super::WHY);
-            format!("; opened by {}: {why}", members::opened_first_by(counts, by))
+            format!("; {}: {why}", openers.said_with_first())
         }
-        None => members::opened(counts.0, counts.1, counts.2)
-            .map_or_else(String::new, |count| format!("; opened by {count}")),
+        None => openers.said().map_or_else(String::new, |said| format!("; {said}")),
     }
 }
 

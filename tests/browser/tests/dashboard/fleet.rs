@@ -62,8 +62,8 @@ async fn tried_elsewhere(page: &Page) {
         pay["state"] = json!("open");
         pay["fleet"] = json!({
             "phase": "tried", "by": "pod-3", "by_self": false, "rest_ms": 3000,
-            "opened_by": "pod-7", "why": "5 failures", "suspected_ms": null, "openings": 2,
-            "openers": 2, "members": 2, "is_estimate": false,
+            "opened_by": "pod-7", "opened_here": false, "why": "5 failures",
+            "suspected_ms": null, "openings": 2, "openers": 2, "members": 2, "is_estimate": false,
         });
         incident["base"]["fleet"] = json!({
             "namespace": "shop-prod", "instance": "pod-1", "zone": null, "shares_control": true,
