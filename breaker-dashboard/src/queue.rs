@@ -47,10 +47,11 @@ pub(crate) struct Turn {
     patience: Duration,
 }
 
-/// The place of who reads what was made, and the bytes of that: free again once it is read.
+/// The place of who reads what was made, if there is one, and the bytes of that: free again once it
+/// is read.
 #[derive(Debug)]
 pub(crate) struct Reading {
-    _place: OwnedSemaphorePermit,
+    _place: Option<OwnedSemaphorePermit>,
     _bytes: OwnedSemaphorePermit,
     patience: Duration,
 }
@@ -66,10 +67,15 @@ impl Turn {
     /// So many bytes are to be read, if those that others have yet to read leave room for them. The
     /// next one may begin.
     pub(crate) fn made(self, bytes: usize) -> Option<Reading> {
-        let kilobytes = u32::try_from(bytes.div_ceil(1024)).ok()?;
-        let bytes = self.unread.try_acquire_many_owned(kilobytes).ok()?;
-        Some(Reading { _place: self.place, _bytes: bytes, patience: self.patience })
+        let bytes = room(self.unread, bytes)?;
+        Some(Reading { _place: Some(self.place), _bytes: bytes, patience: self.patience })
     }
+}
+
+/// So many bytes of those that were made and are not read yet, if there is room for them.
+fn room(unread: Arc<Semaphore>, bytes: usize) -> Option<OwnedSemaphorePermit> {
+    let kilobytes = u32::try_from(bytes.div_ceil(1024)).ok()?;
+    unread.try_acquire_many_owned(kilobytes).ok()
 }
 
 impl Queue {
@@ -108,6 +114,13 @@ impl Queue {
         };
         turns.acquire_owned().await.ok()
     }
+
+    /// So many bytes that were made aside are to be read, if there is room for them beside the long
+    /// answers.
+    pub(crate) fn made_aside(self, bytes: usize) -> Option<Reading> {
+        let bytes = room(self.unread, bytes)?;
+        Some(Reading { _place: None, _bytes: bytes, patience: self.patience })
+    }
 }
 
 #[cfg(test)]
@@ -125,7 +138,11 @@ mod tests {
         let first = made(70);
         assert!(first.is_some() && made(70).is_none(), "the second one is not kept");
         assert!(made(50).is_some());
-        drop(first);
-        assert!(made(70).is_some());
+        let aside = |megabytes: usize| queue.clone().made_aside(megabytes << 20);
+        assert!(aside(59).is_none(), "what was made aside is counted, too");
+        let axis = aside(50);
+        assert!(axis.is_some() && made(10).is_none());
+        drop((first, axis));
+        assert!(made(70).is_some() && aside(70).is_some());
     }
 }

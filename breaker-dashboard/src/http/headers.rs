@@ -38,10 +38,10 @@ impl Refusal {
         Self { header, ..Self::new(StatusCode::UNAUTHORIZED, text) }
     }
 
-    /// Long answers are made one at a time, and enough wait for one.
+    /// Long answers are made one at a time, and enough wait for one, or read what was made.
     #[cfg(feature = "axum")]
     pub(crate) fn busy() -> Self {
-        let text = "others wait for a piece of the past already: ask again in a few seconds";
+        let text = "others wait for long answers already: ask again in a few seconds";
         let header = Some((header::RETRY_AFTER, HeaderValue::from_static("3")));
         Self { header, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, text) }
     }

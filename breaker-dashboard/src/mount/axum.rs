@@ -15,13 +15,16 @@ use http::{HeaderValue, Method, StatusCode, header};
 use tokio::sync::OwnedSemaphorePermit;
 use tower_service::Service;
 
-use super::held::Held;
+use super::held::{Held, SLICE};
 use super::stream::Stream;
 use crate::dashboard::Dashboard;
 use crate::http::events::as_events;
 use crate::http::headers::{Refusal, finish, of_type};
 use crate::http::route::{Document, Pace, Route};
 use crate::http::{MOST_BODY, checked, is_api};
+use crate::queue::Reading;
+use crate::record::recorder::Shared;
+use crate::view::live::Live;
 
 /// The dashboard as a router, to nest at any path. Everybody who reaches it may look: see
 /// [`Dashboard::read_if`]. Recording begins here, not with the first viewer.
@@ -125,12 +128,20 @@ async fn aside(
     turn: Option<OwnedSemaphorePermit>,
     respond: impl FnOnce(&Dashboard) -> http::Response<Bytes> + Send + 'static,
 ) -> Response {
+    let ticks = Arc::clone(dashboard.shared());
     let made = tokio::task::spawn_blocking(move || {
         let response = respond(&dashboard);
+        let length = response.body().len();
+        let reading = (length > SLICE).then(|| dashboard.queue.clone().made_aside(length));
         drop(turn);
-        response
+        (response, reading)
     });
-    made.await.map_or_else(|_| unmade(), |response| response.map(Body::from))
+    match made.await {
+        // A server takes it at once.
+        Ok((response, None)) => response.map(Body::from),
+        Ok((response, Some(reading))) => held(response, reading, &ticks),
+        Err(_) => unmade(),
+    }
 }
 
 /// The same of answers that are long: few wait for one.
@@ -149,11 +160,20 @@ async fn in_turn(
     });
     match made.await {
         Ok((response, _)) if response.body().is_empty() => response.map(Body::from),
-        Ok((response, Some(reading))) => {
-            response.map(|body| Body::new(Held::new(body, reading, &ticks)))
-        }
-        Ok((_, None)) => refused(Refusal::busy()),
+        Ok((response, reading)) => held(response, reading, &ticks),
         Err(_) => unmade(),
+    }
+}
+
+/// A long answer, if there is room for it beside those that others have yet to read.
+fn held(
+    response: http::Response<Bytes>,
+    reading: Option<Reading>,
+    ticks: &Arc<Shared<Live>>,
+) -> Response {
+    match reading {
+        Some(reading) => response.map(|body| Body::new(Held::new(body, reading, ticks))),
+        None => refused(Refusal::busy()),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::record::recorder::Shared;
 use crate::view::live::Live;
 
 /// Bytes that a server takes at a time: what it has taken it keeps until that is sent.
-const SLICE: usize = 64 << 10;
+pub(super) const SLICE: usize = 64 << 10;
 
 /// The rest of an answer, unless it was taken away.
 type Unread = Mutex<Option<Rest>>;

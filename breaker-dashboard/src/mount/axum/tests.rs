@@ -67,6 +67,25 @@ fn what_nobody_reads_keeps_a_place_until_it_is_read_or_left() {
 }
 
 #[test]
+fn what_is_long_and_not_read_yet_takes_no_more_than_some_bytes_whoever_made_it() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let dashboard = Dashboard::new();
+    // As the time axis of very many keys is.
+    let ask = |length: usize| {
+        let made = move |_: &Dashboard| http::Response::new(Bytes::from(vec![0; length]));
+        runtime.block_on(aside(dashboard.clone(), None, made))
+    };
+    let unread = ask(100 << 20);
+    assert_eq!(unread.status(), StatusCode::OK);
+    let refused = ask(100 << 20);
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(refused.headers().contains_key(header::RETRY_AFTER));
+    assert_eq!(ask(SLICE).status(), StatusCode::OK, "what a server takes at once");
+    drop(unread);
+    assert_eq!(ask(100 << 20).status(), StatusCode::OK);
+}
+
+#[test]
 fn what_takes_as_long_as_there_are_keys_keeps_no_thread_of_the_server() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .max_blocking_threads(1)
