@@ -41,6 +41,7 @@ export class Detail {
     this.orders = h("div", { class: "orders" }, ...steer.buttons(told.order));
     this.keys = h("ul", { class: "keys" });
     this.allKeys = h("button", { type: "button", click: () => told.unfold() });
+    this.own = h("ul", { class: "small" });
     this.policy = h("tbody", {});
     this.events = h("ol", { class: "events" });
     this.trouble = h("p", { class: "small foreign" });
@@ -79,6 +80,7 @@ export class Detail {
     this.#showFacts(circuit, told, page);
     this.#showTraffic(circuit, told, page.shown.step);
     this.#showKeys(circuit, page);
+    this.#showOwn(told?.own_settings ?? []);
     this.#showPolicy(told?.policy ?? [], page.mode);
     const past = this.#showEvents(told?.events ?? [], page);
     const none = told ? (past > 0 ? "" : "Nothing yet.") : "Fetching its events …";
@@ -96,7 +98,7 @@ export class Detail {
       this.orders, this.facts,
       section("Traffic", this.traffic, this.band, this.span,
         h("p", { class: "small" }, "Latencies are not shown: a healthy call reads no clock.")),
-      section("Keys", this.keys, this.allKeys),
+      section("Keys", this.keys, this.allKeys, this.own),
       section("What happened", this.trouble, this.events, this.late),
       section("Policy", h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "Setting"),
         h("th", {}, "Value"), h("th", {}, "From"))), this.policy)));
@@ -154,6 +156,14 @@ export class Detail {
     setShown(this.allKeys, page.mode === "live");
   }
 
+  // What overrides say of a key alone, be it without a circuit: it holds from its next call on.
+  #showOwn(own) {
+    setShown(this.own, own.length > 0);
+    setList(this.own, own, ({ key }) => key,
+      () => h("li", { class: "foreign" }),
+      (element, one) => setText(element, ownSettings(one)));
+  }
+
   #showPolicy(policy, mode) {
     setShown(this.policySection, policy.length > 0);
     setText(this.policySection.firstChild, mode === "past" ? "Policy, as it is now" : "Policy");
@@ -205,6 +215,13 @@ function guarded(guards) {
     `${foreign(name)} (${instead.length ? foreign(instead.join(" → ")) : "no fallback"})`);
   const left = guards.length - all.length;
   return all.join(", ") + (left > 0 ? ` and ${left} more` : "");
+}
+
+/** What overrides say of a key by itself. */
+function ownSettings({ key, has_circuit: lives, settings }) {
+  const said = settings.map(({ name, value }) => `${foreign(name)} ${foreign(value)}`).join(", ");
+  const away = lives ? "" : ", with its next call: it has no circuit at present";
+  return `${foreign(key)} by overrides of its own: ${said || "as all keys at present"}${away}`;
 }
 
 /** What becomes of rejected calls; in a dry run there is none, and it says what would. */

@@ -15,6 +15,10 @@ pub struct Detail {
     pub guards: Vec<Guards>,
     /// Its settings.
     pub policy: Vec<PolicyValue>,
+    /// Of a function: its keys that overrides speak of by themselves, by name, whether they have a
+    /// circuit at present or not; at most 200.
+    #[serde(default)]
+    pub own_settings: Vec<OwnSettings>,
     /// What happened to it, latest first.
     pub events: Vec<DetailEvent>,
     /// Its history: in steps of 1 s, and in steps of 10 s.
@@ -28,6 +32,17 @@ pub struct Guards {
     pub function: String,
     /// Who answers its rejected calls, in order; nobody without a fallback.
     pub instead: Vec<String>,
+}
+
+/// What overrides say of one key by itself. With its next call the key goes on by these settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnSettings {
+    /// The key.
+    pub key: String,
+    /// Whether it has a circuit at present.
+    pub has_circuit: bool,
+    /// Its overrides that make it differ from all keys. None, while the same is said of all.
+    pub settings: Vec<PolicyValue>,
 }
 
 /// A setting of a policy.

@@ -19,7 +19,7 @@ pub use circuit::{
     Spark, WorstKey,
 };
 pub use counts::CircuitCounts;
-pub use detail::{Detail, DetailEvent, Guards, KeysPage, PolicyValue, Series};
+pub use detail::{Detail, DetailEvent, Guards, KeysPage, OwnSettings, PolicyValue, Series};
 pub use fleet::{Away, Fleet, FleetChange, Local, Member, Phase, Shared, Suspected};
 pub use health::{Health, HealthFleet};
 pub use history::{Incident, Replay, Row, Timeline};

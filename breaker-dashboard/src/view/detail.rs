@@ -8,7 +8,7 @@ use breaker_runtime::{
 use parking_lot::Mutex;
 use serde_json::Value;
 
-use super::{line, now, spark};
+use super::{line, now, own, spark};
 use crate::document::{Detail, DetailEvent, Effect, Guards, PolicyValue, Series};
 use crate::record::Record;
 use crate::record::facts::Facts;
@@ -41,6 +41,7 @@ fn unremembered(record: &Mutex<Record>, who: &Who) -> Option<Detail> {
         circuit,
         guards,
         policy,
+        own_settings: Vec::new(),
         events: events(name, who.key().map(|key| &**key)),
         series: Vec::new(),
     })
@@ -61,11 +62,13 @@ pub(crate) fn detail(record: &Mutex<Record>, id: u32) -> Option<Detail> {
             let (guards, policy) = (guards(&snapshot), policy(&snapshot.policy));
             let now = Reading::with_keys(snapshot, line.about.who.there());
             let circuit = now::circuits(record, &[now]).pop()?;
-            Detail { circuit, guards, policy, events, series }
+            let own_settings = own::settings(&line.about.who);
+            Detail { circuit, guards, policy, own_settings, events, series }
         }
         None => Detail {
             policy: policy(&line.facts.slow.policy),
             guards: Vec::new(),
+            own_settings: Vec::new(),
             circuit: line.circuit(tick_at, line.rates(1), spark),
             events,
             series,
@@ -84,12 +87,15 @@ fn guards(snapshot: &Snapshot) -> Vec<Guards> {
 
 /// Each setting that has a value, and who gave it that.
 fn policy(policy: &breaker_runtime::Policy) -> Vec<PolicyValue> {
-    let value = |setting: SettingSource| PolicyValue {
+    policy.sources().into_iter().map(policy_value).collect()
+}
+
+pub(super) fn policy_value(setting: SettingSource) -> PolicyValue {
+    PolicyValue {
         name: setting.name.to_owned(),
         value: setting.value,
         source: Some(setting.source.as_str().to_owned()),
-    };
-    policy.sources().into_iter().map(value).collect()
+    }
 }
 
 /// What happened to a circuit, latest first.

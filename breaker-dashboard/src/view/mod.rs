@@ -11,6 +11,7 @@ mod look;
 pub(crate) mod nearest;
 pub(crate) mod now;
 pub(crate) mod order;
+mod own;
 pub(crate) mod past;
 pub(crate) mod patch;
 pub(crate) mod process;

@@ -1,8 +1,8 @@
 //! Circuits and keys that are asked for by name.
 
 use breaker_dashboard::Dashboard;
-use breaker_dashboard::document::{Circuit, Detail, KeysPage, State};
-use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, registry};
+use breaker_dashboard::document::{Circuit, Detail, KeysPage, OwnSettings, State};
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, registry};
 use http::Method;
 
 use super::until::until;
@@ -150,4 +150,43 @@ fn the_calls_of_a_key_that_was_always_closed_are_not_known() {
         followed.filter(|ms| *ms >= 3_000).map(|ms| (ms, state))
     });
     assert_eq!((followed % 1_000, state), (0, "closed".into()));
+}
+
+#[test]
+fn what_overrides_say_of_a_key_alone_is_in_the_detail_of_its_function_be_it_without_a_circuit() {
+    static DOCKS: KeyedCircuitBreaker = KeyedCircuitBreaker::new("docks", Policy::new(), 8);
+    registry().register_keyed(&DOCKS);
+    DOCKS.try_acquire("here").unwrap().success();
+    let dashboard = Dashboard::new();
+    let own = || -> Vec<(String, bool, String)> {
+        let path = "/api/v1/circuit?name=docks";
+        let detail: Detail =
+            until(path, || serde_json::from_slice(ask(&dashboard, path).body()).ok());
+        let said = |one: &OwnSettings| {
+            let settings = one.settings.iter().map(|it| format!("{} {}", it.name, it.value));
+            (one.key.clone(), one.has_circuit, settings.collect::<Vec<_>>().join(", "))
+        };
+        detail.own_settings.iter().map(said).collect()
+    };
+    assert_eq!(own(), []);
+    let of_key = |key: &str, setting| Overrides::new().circuit(format!("docks[{key}]"), setting);
+    let overrides = of_key("away", Setting::DryRun(true))
+        .merge(of_key("here", Setting::Threshold(3)))
+        .merge(of_key("here", Setting::DryRun(true)));
+    registry().amend(&overrides).unwrap();
+    let (away, here) = ("away".to_owned(), "here".to_owned());
+    let [dry, strict] = ["dry_run true", "threshold 3, dry_run true"].map(str::to_owned);
+    assert_eq!(own(), [(away.clone(), false, dry), (here.clone(), true, strict)]);
+
+    // The same is said of all keys.
+    registry().amend(&Overrides::new().circuit("docks", Setting::DryRun(true))).unwrap();
+    let strict = "threshold 3".to_owned();
+    assert_eq!(own(), [(away, false, String::new()), (here, true, strict)]);
+    let of_key: Detail = ask_detail(&dashboard, "docks", "here");
+    assert!(of_key.own_settings.is_empty(), "its own detail has its policy");
+}
+
+fn ask_detail(dashboard: &Dashboard, name: &str, key: &str) -> Detail {
+    let path = format!("/api/v1/circuit?name={name}&key={key}");
+    serde_json::from_slice(ask(dashboard, &path).body()).unwrap()
 }

@@ -1,6 +1,7 @@
 //! What circuits by key say of themselves.
 
 use core::fmt::Display;
+use std::sync::Arc;
 
 use super::KeyedCircuitBreaker;
 use super::text::KeyText;
@@ -51,6 +52,26 @@ impl KeyedCircuitBreaker {
     /// ```
     pub fn own_policy(&self, key: &(impl Display + ?Sized)) -> Option<Policy> {
         self.here().table.get()?.own_policy(&KeyText::of(key))
+    }
+
+    /// All keys that [overrides](crate::Overrides) speak of by themselves, whether they have a
+    /// circuit or not, each with its [settings](Self::own_policy); by name.
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Overrides, Policy, Setting, registry};
+    ///
+    /// static MAIL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("mail", Policy::new(), 1024);
+    ///
+    /// registry().register_keyed(&MAIL);
+    /// let watch_only = Overrides::new().circuit("mail[example.org]", Setting::DryRun(true));
+    /// registry().amend(&watch_only)?;
+    /// let (key, policy) = &MAIL.own_policies()[0];
+    /// assert_eq!((&**key, policy.settings().dry_run), ("example.org", true));
+    /// # Ok::<(), breaker_runtime::ConfigureError>(())
+    /// ```
+    #[must_use]
+    pub fn own_policies(&self) -> Vec<(Arc<str>, Policy)> {
+        self.here().table.get().map_or_else(Vec::new, |table| table.own_policies())
     }
 
     /// How many keys can have a circuit of their own at a time.

@@ -107,7 +107,10 @@ impl Table {
 
     /// From now on these hold for keys to come; their number, and the whole's before and now.
     fn set_policies(&self, keys: &[(&str, Policy)]) -> (u64, (Policy, Policy)) {
-        let by_fingerprint = |&(key, policy)| (self.fingerprint(&KeyText::of(key)), policy);
+        let by_fingerprint = |&(key, policy): &(&str, Policy)| {
+            let key = KeyText::of(key);
+            (self.fingerprint(&key), (key.to_shared(), policy))
+        };
         let policies = keys.iter().map(by_fingerprint).collect();
         let mut locked = self.locked.lock();
         locked.policies = policies;
@@ -118,7 +121,15 @@ impl Table {
 
     /// The policy of a key of which something of its own was said.
     pub(in crate::keyed) fn own_policy(&self, key: &KeyText) -> Option<Policy> {
-        self.locked.lock().policies.get(&self.fingerprint(key)).copied()
+        let locked = self.locked.lock();
+        locked.policies.get(&self.fingerprint(key)).map(|(_, policy)| *policy)
+    }
+
+    /// All keys of which something of their own was said, by name.
+    pub(in crate::keyed) fn own_policies(&self) -> Vec<(Arc<str>, Policy)> {
+        let mut own: Vec<_> = self.locked.lock().policies.values().cloned().collect();
+        own.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        own
     }
 
     /// Forgets what was forced on all keys, if that is over: no key that comes from now on is. The

@@ -28,9 +28,9 @@ pub(in crate::keyed) struct Locked {
     pub(super) policies_number: u64,
     /// Whether circuits of keys to come follow runs of failures.
     pub(super) follows_runs: bool,
-    /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those
-    /// that have none yet.
-    pub(super) policies: HashMap<u64, Policy>,
+    /// Some keys, as they are shown, with policies of their own, by their fingerprints: those that
+    /// have a circuit, and those that have none yet.
+    pub(super) policies: HashMap<u64, (Arc<str>, Policy)>,
     /// Whether somebody was told that texts of keys are cut.
     has_told_of_cuts: bool,
 }
@@ -81,7 +81,7 @@ impl Locked {
     }
 
     pub(super) fn policy_of(&self, fingerprint: u64) -> Policy {
-        self.policies.get(&fingerprint).copied().unwrap_or(self.policy)
+        self.policies.get(&fingerprint).map_or(self.policy, |(_, policy)| *policy)
     }
 
     /// Whether the text of this key is the first one that is cut.
