@@ -33,7 +33,12 @@ impl Name {
     /// Whether it is short enough to be sent.
     #[must_use]
     pub fn fits(&self) -> bool {
-        self.name.len() + self.key.as_ref().map_or(0, |key| key.len()) <= Self::MOST
+        Self::would_fit(&self.name, self.key.as_deref())
+    }
+
+    /// The same of a circuit with this name and key.
+    pub(crate) fn would_fit(name: &str, key: Option<&str>) -> bool {
+        name.len() + key.map_or(0, str::len) <= Self::MOST
     }
 }
 

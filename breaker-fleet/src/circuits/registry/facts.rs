@@ -53,17 +53,17 @@ fn settings(now: &Snapshot) -> Settings {
 }
 
 fn local(now: &Snapshot) -> Option<Local> {
-    of_policy(&now.policy, &Name { name: now.name.into(), key: now.key.clone() })
+    of_policy(&now.policy, Name::would_fit(now.name, now.key.as_deref()))
 }
 
-/// Why a circuit with this policy and this name takes no part, if it doesn't.
-pub(super) fn of_policy(policy: &Policy, name: &Name) -> Option<Local> {
+/// Why a circuit with this policy, and a name that fits or doesn't, takes no part, if it doesn't.
+pub(super) fn of_policy(policy: &Policy, fits: bool) -> Option<Local> {
     let settings = policy.settings();
     let reasons = [
         (settings.dry_run, Local::DryRun),
         (!settings.enabled, Local::Disabled),
         (settings.open_for < LEAST_OPEN_TIME, Local::ShortOpenTime),
-        (!name.fits(), Local::LongName),
+        (!fits, Local::LongName),
     ];
     reasons.into_iter().find_map(|(is_so, why)| is_so.then_some(why))
 }

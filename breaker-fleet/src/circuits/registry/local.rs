@@ -40,7 +40,7 @@ impl Registered {
     }
 
     fn add(&self, name: Name, circuit: &CircuitBreaker, locals: &mut Locals) {
-        let by_itself = of_policy(&circuit.policy(), &name);
+        let by_itself = of_policy(&circuit.policy(), name.fits());
         let Some(why) = self.stays_local(&name, circuit, by_itself) else { return };
         locals.count += 1;
         if locals.listed.len() < MOST {
