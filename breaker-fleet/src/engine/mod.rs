@@ -65,6 +65,13 @@ use crate::wire::{Batch, Message, Reply, Said, plain};
 /// How long an answer is waited for: one that takes longer is none.
 pub const ANSWER: Duration = Duration::from_millis(500);
 
+/// So much earlier than its deadline a trial may be asked for, in microseconds of an engine.
+pub(crate) const AHEAD: u64 = 100_000;
+/// So long a member that isn't heard of is counted.
+pub(crate) const SEEN: u64 = 5_000_000;
+/// No version is further ahead of the engine's time: ten years.
+pub(crate) const MOST_AHEAD: u64 = 10 * 365 * 86_400 * 1_000_000;
+
 /// Something that runs batches as this module says.
 pub trait Engine {
     /// Runs one batch. What it publishes reaches subscribers by ways of the engine's own; an engine

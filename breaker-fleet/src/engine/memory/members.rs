@@ -3,10 +3,9 @@
 use core::time::Duration;
 
 use super::Memory;
+use crate::engine::SEEN;
 use crate::wire::{MemberId, Peer, Reply, Text};
 
-/// How long a member that isn't heard of is counted.
-const SEEN: u64 = 5_000_000;
 /// So many are looked at to name some.
 const MOST_LOOKED_AT: usize = 1024;
 

@@ -13,11 +13,8 @@ pub use record::{Kind, Record, RecordPhase, Stored};
 
 use members::Greeted;
 
-use super::{Gone, Ran};
+use super::{Gone, MOST_AHEAD, Ran};
 use crate::wire::{Batch, EngineTime, MemberId, Message, Reply, Request, Subject, Version};
-
-/// No version is further ahead of the engine's time, in microseconds: ten years.
-const MOST_AHEAD: u64 = 10 * 365 * 86_400 * 1_000_000;
 
 /// Records, changes and members of one namespace. A clone is a replica of this moment: a failover
 /// to it puts it in the original's place.

@@ -4,10 +4,8 @@ use core::time::Duration;
 
 use super::record::{RecordPhase, Stored};
 use super::step::Did;
+use crate::engine::AHEAD;
 use crate::wire::{LEASE, MemberId, Request, Terms, Text, Version, Why, micros};
-
-/// So much earlier than its deadline a trial may be asked for.
-const AHEAD: u64 = 100_000;
 
 /// The circumstances of a request.
 pub(super) struct Step {

@@ -1,9 +1,11 @@
-//! The script decodes what `wire` does, and nothing else; its bounds are those of `wire`.
+//! The script decodes what `wire` does, and nothing else; its bounds are those of `wire`, and of
+//! every engine.
 
 use engines::{Client, Server};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
+use crate::engine::{AHEAD, MOST_AHEAD, SEEN};
 use crate::wire::{
     AFTERWARDS, LEASE, MOST, MOST_KEEP, MOST_TIME, Name, Part, Peer, Reply, Request, SAME, Subject,
     Synced, Text, micros,
@@ -135,7 +137,7 @@ fn characters_are_for_the_script_what_they_are_for_wire() {
 }
 
 #[test]
-fn the_bounds_of_the_script_are_those_of_wire() {
+fn the_bounds_of_the_script_are_those_of_wire_and_of_every_engine() {
     let Some(server) = Server::start(&[]) else { return };
     let mut client = Client::connect(&server.socket()).unwrap();
     for (name, bound) in [
@@ -151,6 +153,9 @@ fn the_bounds_of_the_script_are_those_of_wire() {
         ("LEASE", micros(LEASE)),
         ("SAME", micros(SAME)),
         ("AFTERWARDS", micros(AFTERWARDS)),
+        ("AHEAD", AHEAD),
+        ("SEEN", SEEN),
+        ("MOST_AHEAD", MOST_AHEAD),
     ] {
         let told = eval(&mut client, &format!("return show({name})"), &[]);
         assert_eq!(told, bound.to_string(), "{name}");
