@@ -41,6 +41,9 @@ impl Event {
             }
             EventKind::HalfOpened => {
                 f.write_str("is half-open")?;
+                if self.by.is_some() {
+                    f.write_str(": calls are let through on trial")?;
+                }
                 self.write_end_of_force(f)
             }
             EventKind::RampUpStarted { over } => write!(f, "recovers: ramp-up over {over:?}"),

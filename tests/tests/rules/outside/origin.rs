@@ -44,7 +44,7 @@ fn what_others_do_has_their_name_and_what_is_done_here_none() {
         ("circuit `tested` is suspected for 1m (pod-7)", &by_pod),
         ("circuit `tested` is suspected no more (pod-7)", &by_pod),
         ("circuit `tested` opened for 30s: 5 failures within 10s", &None),
-        ("circuit `tested` is half-open (pod-7)", &by_pod),
+        ("circuit `tested` is half-open: calls are let through on trial (pod-7)", &by_pod),
         ("circuit `tested` closed", &None),
         ("circuit `tested` was forced open for 1m: a new proxy (pod-7)", &by_pod),
         ("circuit `tested` was forced closed for 1m (pod-7)", &by_pod),
@@ -121,7 +121,8 @@ fn a_name_is_bounded_and_shown_in_one_line() {
     circuit.trip();
     circuit.from_outside("a\nb\u{202e}").begin_trials();
     let event = circuit.history().pop().expect("it is half-open");
-    assert_eq!(shown(&event), "circuit `tested` is half-open (a\\nb\\u{202e})");
+    let text = "circuit `tested` is half-open: calls are let through on trial (a\\nb\\u{202e})";
+    assert_eq!(shown(&event), text);
 
     circuit.from_outside("x".repeat(100_000)).reset();
     let by = circuit.history().pop().and_then(|event| event.by);
