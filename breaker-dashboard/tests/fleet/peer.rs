@@ -3,7 +3,7 @@
 use std::env;
 use std::process::{Command, Stdio};
 
-use breaker_runtime::{CircuitBreaker, Policy, State, registry};
+use breaker_runtime::{CircuitBreaker, Note, Policy, State, registry};
 use engines::{Process, answer_lines};
 
 /// Opens at five failures in a row, for two seconds.
@@ -33,6 +33,10 @@ fn peer_process() {
         "status" => fleet.status().to_string(),
         "state" => PAY.state().to_string(),
         "fail" => call(),
+        "reset by ben" => {
+            PAY.reset_with(Note::new("all is well").by("ben"));
+            String::new()
+        }
         // A trial call that hangs: its process tries for all.
         "try" => {
             std::thread::spawn(|| {

@@ -73,7 +73,15 @@ fn who_is_there_who_suspects_who_opened_first_and_who_tries_are_shown() {
     order(&dashboard, &force);
     // It holds for both.
     until_it_is("the peer forced closed", || (peer.ask("state") == "forced closed").then_some(()));
-    PAY.reset();
+    peer.ask("reset by ben");
+    let (mut who, why) = (String::new(), "all is well");
+    until_it_is("reset by the peer", || {
+        let detail = ask(&dashboard, "/api/v1/circuit?name=fleet+pay");
+        let reset = detail["events"].as_array()?.first().filter(|event| event["why"] == why)?;
+        who = reset["who"].as_str()?.to_owned();
+        (reset["text"] == "was reset by ben on pod-7: all is well").then_some(())
+    });
+    assert_eq!(who, "ben on pod-7");
     let incident = format!("/api/v1/incident?from={}&to={}", there.tick, tried.tick);
     let incident = ask(&dashboard, &incident);
     check(&dashboard, "incident", &incident);
