@@ -68,7 +68,7 @@ impl Case {
     /// Tells the others of it.
     fn tell_order(&mut self, scene: &mut Scene<'_>) {
         if let Some((control, by)) = self.order(scene.now) {
-            self.controls += 1;
+            self.orders.under_way += 1;
             let subject = scene.control();
             scene.send(Request::Control { subject, control, by, anew: false });
         }
@@ -161,7 +161,7 @@ impl Case {
             self.give(scene, Ordered::Released, Duration::ZERO, (who, note));
             self.tell_order(scene);
         } else if self.is_forced_untold() {
-            self.held = None;
+            self.orders.held = None;
         }
         self.is_free(scene);
     }

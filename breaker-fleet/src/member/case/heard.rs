@@ -10,7 +10,7 @@ impl Case {
     pub(in crate::member) fn hear(&mut self, scene: &mut Scene<'_>, view: &View) {
         self.news_at = scene.now;
         match &view.state {
-            State::Control(_) if self.controls > 0 => self.meanwhile = Some(view.clone()),
+            State::Control(_) if self.orders.are_under_way() => self.orders.hear_later(view),
             State::Control(control) => self.hear_control(scene, control, view),
             State::Outage(outage) => {
                 if scene.is_own_zone(&view.subject.part) {

@@ -34,6 +34,11 @@ impl Held {
         self.control.later(now.saturating_sub(self.at))
     }
 
+    /// When it is to be told anew.
+    pub(super) fn due(&self, now: Duration) -> Option<Duration> {
+        self.matters(now).then_some(self.next)
+    }
+
     /// Whether somebody who is away may still do as was ordered before it.
     fn matters(&self, now: Duration) -> bool {
         self.now(now).keep > SAME
@@ -55,7 +60,7 @@ impl Case {
     /// From now on this order of somebody here holds for all.
     pub(super) fn hold_own_order(&mut self, scene: &mut Scene<'_>, control: Control, by: Text) {
         self.hold_order(scene, control, by);
-        if let Some(held) = &mut self.held {
+        if let Some(held) = &mut self.orders.held {
             held.is_own = true;
         }
     }
@@ -63,11 +68,12 @@ impl Case {
     /// From now on this order holds for all.
     pub(super) fn hold_order(&mut self, scene: &mut Scene<'_>, control: Control, by: Text) {
         let next = scene.now + pause(scene);
-        self.held = Some(Held { control, by, at: scene.now, is_own: false, next, is_there: true });
+        self.orders.held =
+            Some(Held { control, by, at: scene.now, is_own: false, next, is_there: true });
     }
 
     pub(super) fn compare_order(&mut self, now: Duration, heard: &Control, by: &Text) -> Compared {
-        let Some(held) = self.held.as_ref().filter(|held| held.matters(now)) else {
+        let Some(held) = self.orders.held.as_ref().filter(|held| held.matters(now)) else {
             return Compared::Later;
         };
         let known = held.now(now);
@@ -83,7 +89,7 @@ impl Case {
     /// The engine has it, and keeps it for so long.
     pub(super) fn order_is_there(&mut self, scene: &mut Scene<'_>, keep: Duration) {
         let pause = pause(scene);
-        if let Some(held) = &mut self.held {
+        if let Some(held) = &mut self.orders.held {
             let age = scene.now.saturating_sub(held.at);
             held.control.keep = held.control.keep.max(keep + age);
             (held.is_there, held.next) = (true, scene.now + pause);
@@ -93,52 +99,47 @@ impl Case {
     /// The engine lacks it, or has an earlier one.
     pub(super) fn tell_order_soon(&mut self, scene: &mut Scene<'_>) {
         let next = scene.now + scene.chance.time(SOON);
-        if let Some(held) = &mut self.held {
+        if let Some(held) = &mut self.orders.held {
             (held.is_there, held.next) = (true, held.next.min(next));
         }
     }
 
     /// The engine goes by another one that was given about as late, and so do all.
     pub(super) const fn order_is_refused(&mut self) {
-        if let Some(held) = &mut self.held {
+        if let Some(held) = &mut self.orders.held {
             held.is_own = false;
         }
     }
 
     /// Everything is heard anew: whether the engine has it is to be seen.
     pub(super) const fn doubt_order(&mut self) {
-        if let Some(held) = &mut self.held {
+        if let Some(held) = &mut self.orders.held {
             held.is_there = false;
         }
     }
 
     /// Whether the engine is not known to have it.
     pub(super) fn lacks_order(&self) -> bool {
-        self.held.as_ref().is_some_and(|held| !held.is_there)
-    }
-
-    /// When it is to be told anew.
-    pub(super) fn order_due(&self, now: Duration) -> Option<Duration> {
-        self.held.as_ref().filter(|held| held.matters(now)).map(|held| held.next)
+        self.orders.held.as_ref().is_some_and(|held| !held.is_there)
     }
 
     /// How long it is kept for whoever is away.
     pub(super) fn order_kept(&self, now: Duration) -> Duration {
-        self.held.as_ref().map_or(Duration::ZERO, |held| held.now(now).keep)
+        self.orders.held.as_ref().map_or(Duration::ZERO, |held| held.now(now).keep)
     }
 
     /// The order as it would be said now, and who gave it.
     pub(super) fn order(&self, now: Duration) -> Option<(Control, Text)> {
-        self.held.as_ref().map(|held| (held.now(now), held.by.clone()))
+        self.orders.held.as_ref().map(|held| (held.now(now), held.by.clone()))
     }
 
     /// Tells it anew, once that is due.
     pub(super) fn tell_order_anew(&mut self, scene: &mut Scene<'_>) {
-        if self.order_due(scene.now).is_none_or(|due| due > scene.now) {
+        if self.orders.due(scene.now).is_none_or(|due| due > scene.now) {
             return;
         }
         let pause = pause(scene);
-        if let Some(held) = &mut self.held {
+        if let Some(held) = &mut self.orders.held {
             held.next = scene.now + pause;
         }
         if let Some((control, by)) = self.order(scene.now).filter(|_| self.may_tell(scene)) {
@@ -149,7 +150,7 @@ impl Case {
 
     /// Not while an order of this member's is under way, which says more.
     const fn may_tell(&self, scene: &Scene<'_>) -> bool {
-        scene.live && scene.config.share_control && self.controls == 0
+        scene.live && scene.config.share_control && !self.orders.are_under_way()
     }
 }
 

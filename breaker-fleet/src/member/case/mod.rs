@@ -31,9 +31,9 @@ use core::time::Duration;
 use ask::Wait;
 use control::Forced;
 use experience::Experience;
-use held::Held;
 pub use known::Known;
 use known::Notes;
+use orders::Orders;
 use origin::Origin;
 use patience::{Patience, Turn};
 use precedence::Precedence;
@@ -108,14 +108,8 @@ pub(super) struct Case {
     by_hand: bool,
     /// Who forced it, if it is known to be forced.
     forced: Option<Forced>,
-    /// The last order of people for all, whoever gave it.
-    held: Option<Held>,
-    /// The change that says it: heard again, it says nothing new.
-    obeyed: Version,
-    /// Orders of people that are under way.
-    controls: u32,
-    /// What others ordered meanwhile: it counts if it is later than the answers.
-    meanwhile: Option<View>,
+    /// What people ordered.
+    orders: Orders,
     /// When there was news last.
     news_at: Duration,
 }
@@ -174,18 +168,17 @@ impl Case {
     /// The connection is gone: nothing that is under way will be answered.
     pub(super) fn disconnected(&mut self) {
         self.ask = None;
-        self.controls = 0;
-        self.meanwhile = None;
+        self.orders.disconnect();
         self.unsaid = false;
         self.success.is_unanswered();
     }
 
     /// Whether nothing is left of it.
     pub(super) fn is_over(&self, now: Duration) -> bool {
-        let idle = matches!(self.stage, Stage::Calm) && self.ask.is_none() && self.controls == 0;
+        let idle = matches!(self.stage, Stage::Calm) && self.ask.is_none();
         idle && !self.is_kept()
             && !self.success.is_untold()
-            && self.order_due(now).is_none()
+            && self.orders.are_over(now)
             && self.suspicions.are_over(now)
             && now.saturating_sub(self.news_at) > KEEP
     }
@@ -251,7 +244,7 @@ impl Case {
             Stage::Tries(round) => Some(round.look_at),
             Stage::Recovers { at } => Some(*at),
         };
-        self.wake = [wake, self.order_due(now)].into_iter().flatten().min();
+        self.wake = [wake, self.orders.due(now)].into_iter().flatten().min();
     }
 }
 

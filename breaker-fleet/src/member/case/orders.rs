@@ -4,22 +4,68 @@
 use core::time::Duration;
 
 use super::control::Forced;
-use super::held::Compared;
+use super::held::{Compared, Held};
 use super::{Case, Scene};
 use crate::circuits::Phase;
 use crate::member::FleetEvent;
-use crate::wire::{Control, MOST_TIME, Ordered, State, View};
+use crate::wire::{Control, MOST_TIME, Ordered, State, Version, View};
+
+/// What people ordered for all, as far as a member knows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Orders {
+    /// The last order, whoever gave it.
+    pub(super) held: Option<Held>,
+    /// The change that says it: heard again, it says nothing new.
+    obeyed: Version,
+    /// How many of somebody here wait for their answers.
+    pub(super) under_way: u32,
+    /// What others ordered meanwhile: it counts if it is later than the answers.
+    meanwhile: Option<View>,
+}
+
+impl Orders {
+    /// None that is under way will be answered.
+    pub(super) fn disconnect(&mut self) {
+        (self.under_way, self.meanwhile) = (0, None);
+    }
+
+    pub(super) const fn are_under_way(&self) -> bool {
+        self.under_way > 0
+    }
+
+    /// Whether none is under way, or to be told anew.
+    pub(super) fn are_over(&self, now: Duration) -> bool {
+        !self.are_under_way() && self.due(now).is_none()
+    }
+
+    /// When the last one is to be told anew.
+    pub(super) fn due(&self, now: Duration) -> Option<Duration> {
+        self.held.as_ref().and_then(|held| held.due(now))
+    }
+
+    /// What was heard meanwhile, once all are answered.
+    fn next_heard(&mut self) -> Option<View> {
+        if self.are_under_way() { None } else { self.meanwhile.take() }
+    }
+
+    /// Somebody else's counts, if it does, once those of somebody here are answered.
+    pub(super) fn hear_later(&mut self, view: &View) {
+        if self.meanwhile.as_ref().is_none_or(|known| known.version < view.version) {
+            self.meanwhile = Some(view.clone());
+        }
+    }
+}
 
 impl Case {
     /// An order of somebody here waits for its answer.
     pub(in crate::member) const fn expect_order(&mut self) {
-        self.controls += 1;
+        self.orders.under_way += 1;
     }
 
     /// An order of somebody here was carried out.
     pub(super) fn carried_out(&mut self, scene: &mut Scene<'_>, view: &View) {
         self.sees(scene, view);
-        self.obeyed = self.obeyed.max(view.version);
+        self.orders.obeyed = self.orders.obeyed.max(view.version);
         if let State::Control(control) = &view.state {
             self.order_is_there(scene, control.keep);
         }
@@ -41,17 +87,15 @@ impl Case {
         });
         self.order_is_refused();
         self.sees(scene, view);
-        if self.meanwhile.as_ref().is_none_or(|known| known.version < view.version) {
-            self.meanwhile = Some(view.clone());
-        }
+        self.orders.hear_later(view);
         self.settled(scene, 0);
     }
 
     /// An order of somebody here was carried out by this change, or won't be. What others ordered
     /// meanwhile counts if it is later.
     pub(super) fn settled(&mut self, scene: &mut Scene<'_>, own: u64) {
-        self.controls = self.controls.saturating_sub(1);
-        if let Some(view) = self.meanwhile.take_if(|_| self.controls == 0) {
+        self.orders.under_way = self.orders.under_way.saturating_sub(1);
+        if let Some(view) = self.orders.next_heard() {
             if view.version > own {
                 self.hear(scene, &view);
             }
@@ -62,7 +106,7 @@ impl Case {
     const fn is_forced_for_all(&self) -> bool {
         match self.forced {
             Some(Forced::ByFleet) => true,
-            Some(Forced::Here { .. }) => self.held.is_some(),
+            Some(Forced::Here { .. }) => self.orders.held.is_some(),
             Some(Forced::WithAllKeys) | None => false,
         }
     }
@@ -78,18 +122,18 @@ impl Case {
         if !scene.config.share_control {
             return;
         }
-        if self.obeyed == view.version {
+        if self.orders.obeyed == view.version {
             return self.order_is_there(scene, control.keep);
         }
         match self.compare_order(scene.now, control, &view.by) {
             Compared::Same => {
-                self.obeyed = view.version;
+                self.orders.obeyed = view.version;
                 self.order_is_there(scene, control.keep);
             }
             // The engine has lost the later one.
             Compared::Earlier => self.tell_order_soon(scene),
             Compared::Later => {
-                self.obeyed = view.version;
+                self.orders.obeyed = view.version;
                 self.obey(scene, control, view);
                 self.is_told();
                 self.hold_order(scene, control.clone(), view.by.clone());
