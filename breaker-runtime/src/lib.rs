@@ -177,7 +177,9 @@ pub use tallies::calls::Calls;
 pub use telemetry::tracing;
 #[cfg(feature = "metrics")]
 pub use watch::metrics;
-pub use watch::snapshot::{KeysSnapshot, LastFailure, Snapshot, Suspected, Trials};
+pub use watch::snapshot::{
+    KeysSnapshot, LastFailure, RejectionWithin, Snapshot, Suspected, Trials,
+};
 
 pub mod prelude {
     //! What a file that guards functions needs: `use breaker_runtime::prelude::*;`.

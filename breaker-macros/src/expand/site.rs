@@ -7,7 +7,7 @@ use syn::{Block, Expr, ExprCall, Path, Stmt};
 
 use super::circuit::reference;
 use super::locals::Locals;
-use crate::config::{Circuit, Config, Fallback, FallbackKind};
+use crate::config::{Circuit, Config, Fallback, FallbackKind, FallbackOn};
 
 /// The item that declares the site; nothing where the circuit says it all.
 pub(crate) fn declare(config: &Config, locals: &Locals) -> TokenStream {
@@ -16,7 +16,9 @@ pub(crate) fn declare(config: &Config, locals: &Locals) -> TokenStream {
     }
     let (runtime, circuit) = (&config.runtime, reference(config));
     let fallback = written(runtime, config.fallback.as_ref(), locals);
-    quote!(#runtime::__site! { #circuit, #fallback })
+    let is_for_failures = matches!(config.fallback_on(), FallbackOn::Failure(_));
+    let more = is_for_failures.then(|| quote!(, for_failures));
+    quote!(#runtime::__site! { #circuit, #fallback #more })
 }
 
 /// Whether there is one, which lists the circuit as well.

@@ -64,7 +64,7 @@ macro_rules! __path_around {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __site {
-    ($circuit:expr, $fallback:expr) => {
+    ($circuit:expr, $fallback:expr $(, $more:ident)?) => {
         #[allow(dead_code)]
         static __SITE: $crate::__private::Site = $crate::__private::Site::new(
             {
@@ -74,7 +74,7 @@ macro_rules! __site {
             $crate::__private::module_path!(),
             $circuit,
             $fallback,
-        );
+        )$(.$more())?;
         const _: () = {
             $crate::__link! { SITES_0_1: $crate::__private::Site = &__SITE }
         };

@@ -10,6 +10,7 @@ use http::status::StatusCode;
 
 use crate::base::identity::CircuitId;
 use crate::call::cause::{TimeOut, TimedOut};
+use crate::call::found;
 use crate::call::judge::ByOutcome;
 use crate::call::outcome::{Outcome, Reject, Verdict};
 use crate::call::rejection::CircuitOpen;
@@ -185,7 +186,7 @@ impl Look<Response> for AtExtensions {
         if !CircuitOpen::is_seen() {
             return None;
         }
-        returned.extensions().get().map(CircuitOpen::circuit)
+        returned.extensions().get().copied().map(found::keep)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod cause;
 pub(crate) mod cycle;
+pub(crate) mod found;
 pub(crate) mod judge;
 pub(crate) mod occupant;
 pub(crate) mod outcome;

@@ -6,6 +6,7 @@ use core::time::Duration;
 
 use crate::base::identity::CircuitId;
 use crate::base::time::Time;
+use crate::call::found;
 use crate::call::occupant::OccupantId;
 use crate::call::sources;
 use crate::events::state::State;
@@ -141,13 +142,15 @@ impl CircuitOpen {
         self.rejection.occupant
     }
 
-    /// The circuit whose rejection is behind an error with this source.
+    /// The circuit whose rejection is behind an error with this source; the rejection is
+    /// [kept](found::keep).
     #[cold]
     #[inline(never)]
     pub(crate) fn whose_is_behind(
         source: Option<&(dyn core::error::Error + 'static)>,
     ) -> Option<CircuitId> {
-        sources::find_from(source).map(|rejection: &Rejection| rejection.circuit)
+        let behind = sources::find_from(source);
+        behind.map(|rejection: &Rejection| found::keep(Self { rejection: *rejection }))
     }
 
     /// Whether there may be a rejection anywhere in the program: until then nobody looks at the

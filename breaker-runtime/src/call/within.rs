@@ -31,7 +31,8 @@ pub trait Look<R> {
     /// Whether there may be a rejection: known without looking at sources.
     fn has_something_behind(returned: &R) -> bool;
 
-    /// The circuit whose rejection is behind `returned`, if one is.
+    /// The circuit whose rejection is behind `returned`, if one is; the rejection is
+    /// [kept](crate::call::found::keep).
     fn rejected_by(returned: &R) -> Option<CircuitId>;
 
     /// Writes the error's text, if there is an error and its type has a text.

@@ -103,7 +103,7 @@ impl Circuit {
     #[cold]
     #[inline(never)]
     fn count_would_be_rejected(&self) {
-        self.lock().extras().would_be_rejected += 1;
+        self.lock().extras().rare.would_be_rejected += 1;
     }
 
     /// The answer, which may be given: fast where the circuit rejects calls, and where it only

@@ -186,6 +186,7 @@ impl Circuit {
             occupant.move_out(next, counted_before, generation);
         }
         extras.last_failure = None;
+        extras.last_rejection = None;
         extras.abandonment = Abandonment::default();
         extras.journal = Journal::since(counted_before.turned_away(), generation);
         untold

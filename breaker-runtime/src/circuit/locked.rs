@@ -7,13 +7,13 @@ use super::abandonment::Abandonment;
 use super::handover::NextOccupant;
 use super::keys::Keys;
 use super::last_failure::LastFailure;
+use super::last_rejection::LastRejection;
 use super::to_all::Followed;
 use crate::base::scope::ScopeId;
 use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
 use crate::circuit::word::Word;
 use crate::events::Event;
-use crate::events::failure::FailureKinds;
 use crate::events::journal::Journal;
 use crate::events::note::Note;
 use crate::events::time_in_states::TimeInStates;
@@ -21,7 +21,7 @@ use crate::events::transition::Transition;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 use crate::tallies::Slot;
-use crate::tallies::calls::Calls;
+use crate::tallies::calls::{Calls, Rare};
 use crate::telemetry::{Outbox, Untold};
 
 #[derive(Debug)]
@@ -42,18 +42,17 @@ pub(super) struct Extras {
     pub(super) journal: Journal,
     /// Whose listeners hear of it.
     pub(super) scope: ScopeId,
-    /// Failures that were no errors, ever.
-    pub(super) failures: FailureKinds,
-    /// Calls that only a dry run has let run, ever.
-    pub(super) would_be_rejected: u64,
+    /// Calls that no thread tallies, ever.
+    pub(super) rare: Rare,
     pub(super) last_failure: Option<LastFailure>,
+    pub(super) last_rejection: Option<LastRejection>,
     pub(super) abandonment: Abandonment,
     pub(super) outbox: Outbox,
 }
 
 impl Extras {
     pub(super) fn calls(&self, breaker: &Circuit) -> Calls {
-        breaker.calls_ever_with(self.failures, self.would_be_rejected)
+        breaker.calls_ever_with(&self.rare)
     }
 
     /// What is forced on the whole is over, as this key has found out: the whole is told the time.
@@ -127,7 +126,7 @@ impl Locked {
     pub(super) fn calls(&self, breaker: &Circuit) -> Calls {
         match &self.extras {
             Some(extras) => extras.calls(breaker),
-            None => breaker.calls_ever_with(FailureKinds::default(), 0),
+            None => breaker.calls_ever_with(&Rare::default()),
         }
     }
 
@@ -148,6 +147,10 @@ impl Locked {
 
     pub(super) fn last_failure(&self) -> Option<&LastFailure> {
         self.extras.as_ref()?.last_failure.as_ref()
+    }
+
+    pub(super) fn last_rejection(&self) -> Option<&LastRejection> {
+        self.extras.as_ref()?.last_rejection.as_ref()
     }
 
     /// Those that there are.

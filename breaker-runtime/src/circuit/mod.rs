@@ -11,12 +11,11 @@ use crate::base::time::{Span, Time};
 use crate::call::rejection::CircuitOpen;
 use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
-use crate::events::failure::FailureKinds;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 use crate::tallies::Spill;
-use crate::tallies::calls::Calls;
+use crate::tallies::calls::{Calls, Rare};
 
 mod abandonment;
 mod admission;
@@ -27,6 +26,7 @@ mod handover;
 mod idle;
 pub(crate) mod keys;
 pub(crate) mod last_failure;
+pub(crate) mod last_rejection;
 mod locked;
 pub(crate) mod mode;
 pub(crate) mod nesting;
@@ -46,6 +46,7 @@ pub(crate) use admission::Answer;
 #[cfg(feature = "tower")]
 pub(crate) use admission::Standing;
 pub(crate) use handover::{NextOccupant, Retained, UNNAMED, Vacancy};
+use last_rejection::LastRejection;
 use locked::Locked;
 #[cfg(all(test, not(breaker_loom)))]
 pub(crate) use locked::TIMES_LOCKED;
@@ -151,14 +152,19 @@ impl Circuit {
         }
     }
 
+    /// The last call of its key that was rejected further in.
+    pub(crate) fn last_rejection(&self) -> Option<LastRejection> {
+        self.lock().last_rejection().copied()
+    }
+
     /// All calls that it ever counted, for whichever keys.
     pub(crate) fn calls_ever(&self) -> Calls {
         self.lock().calls(self)
     }
 
     /// The same for who has the lock.
-    fn calls_ever_with(&self, failures: FailureKinds, would_be_rejected: u64) -> Calls {
-        Calls::ever(self.spill(), self.word().slot(), failures, would_be_rejected)
+    fn calls_ever_with(&self, rare: &Rare) -> Calls {
+        Calls::ever(self.spill(), self.word().slot(), rare)
     }
 
     /// A circuit that was made like this one and has nothing behind it.

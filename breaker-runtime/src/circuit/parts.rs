@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::Circuit;
 use super::last_failure::LastFailure;
+use super::last_rejection::LastRejection;
 use super::locked::Occupant;
 use crate::base::time::Time;
+use crate::call::rejection::CircuitOpen;
 use crate::events::forced::Forced;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
@@ -25,6 +27,7 @@ pub(crate) struct Parts<'c> {
     /// The time in each state before the present one.
     earlier: TimeInStates,
     last_failure: Option<&'c LastFailure>,
+    last_rejection: Option<&'c LastRejection>,
     machine: &'c Machine,
     context: Context<'c>,
 }
@@ -40,6 +43,7 @@ impl Circuit {
             counted: locked.calls(self),
             earlier: locked.time_in_states(),
             last_failure: locked.last_failure(),
+            last_rejection: locked.last_rejection(),
             machine: locked.machine(),
             context: self.context(locked.policy(&self.shared.policy), now),
         })
@@ -111,6 +115,12 @@ impl Parts<'_> {
     pub(crate) fn last_failure(&self) -> Option<(Duration, &LastFailure)> {
         let last = self.last_failure?;
         Some((self.context.now.since(last.at), last))
+    }
+
+    /// The last rejection from within, and how long ago it was.
+    pub(crate) fn last_rejection(&self) -> Option<(Duration, CircuitOpen)> {
+        let last = self.last_rejection?;
+        Some((self.context.now.since(last.at), last.by))
     }
 
     pub(crate) fn outage_for(&self) -> Option<Duration> {

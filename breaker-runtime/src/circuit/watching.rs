@@ -77,7 +77,7 @@ impl Circuit {
             key: extras.occupant.as_ref().map(|occupant| Arc::clone(&occupant.key)),
             dry_run,
             scope: extras.scope,
-            rejected: rejected.wrapping_add(extras.would_be_rejected),
+            rejected: rejected.wrapping_add(extras.rare.would_be_rejected),
         }
     }
 

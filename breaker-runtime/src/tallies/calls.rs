@@ -35,6 +35,9 @@ pub struct Calls {
     pub failure_kinds: FailureKinds,
     /// Calls that say nothing about the callee, and count neither as successes nor as failures.
     pub ignored: u64,
+    /// The [ignored](Self::ignored) calls that ended in the rejection of another circuit, further
+    /// in (rule [S20](crate::_guide::rules#s20-rejections-from-within)).
+    pub rejected_within: u64,
     /// Calls whose callers gave them up before they had a result.
     pub abandoned: u64,
     /// Calls that the circuit rejected.
@@ -45,15 +48,20 @@ pub struct Calls {
     pub would_be_rejected: u64,
 }
 
+/// What no thread tallies: these are counted under the circuit's lock.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rare {
+    /// Failures that were no errors.
+    pub(crate) failures: FailureKinds,
+    pub(crate) rejected_within: u64,
+    pub(crate) would_be_rejected: u64,
+}
+
 impl Calls {
-    /// All that a circuit ever counted, for whichever keys. `failures` are those that were no
-    /// errors; they are among the failures that its lanes hold, whose lock the caller has.
-    pub(crate) fn ever(
-        spill: &Spill,
-        slot: Slot,
-        failures: FailureKinds,
-        would_be_rejected: u64,
-    ) -> Self {
+    /// All that a circuit ever counted, for whichever keys. Rare failures are among those that its
+    /// lanes hold, whose lock the caller has.
+    pub(crate) fn ever(spill: &Spill, slot: Slot, rare: &Rare) -> Self {
+        let Rare { failures, rejected_within, would_be_rejected } = *rare;
         let count = |lane| spill.total(slot, lane);
         let failure = count(Lane::Failure);
         Self {
@@ -64,6 +72,7 @@ impl Calls {
                 ..failures
             },
             ignored: count(Lane::Ignored),
+            rejected_within,
             abandoned: count(Lane::Abandoned),
             rejected: count(Lane::Rejected),
             would_be_rejected,
@@ -91,6 +100,7 @@ impl Calls {
             failure: combine(self.failure, other.failure),
             failure_kinds: self.failure_kinds.combine(other.failure_kinds, &combine),
             ignored: combine(self.ignored, other.ignored),
+            rejected_within: combine(self.rejected_within, other.rejected_within),
             abandoned: combine(self.abandoned, other.abandoned),
             rejected: combine(self.rejected, other.rejected),
             would_be_rejected: combine(self.would_be_rejected, other.would_be_rejected),
@@ -132,6 +142,9 @@ impl fmt::Display for Calls {
             write!(f, " ({})", self.failure_kinds)?;
         }
         part(f, self.ignored, "ignored")?;
+        if self.rejected_within > 0 {
+            write!(f, " ({} rejected within)", self.rejected_within)?;
+        }
         part(f, self.abandoned, "abandoned")?;
         part(f, self.rejected, "rejected")?;
         part(f, self.would_be_rejected, "would have been rejected")

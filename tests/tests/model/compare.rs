@@ -277,6 +277,7 @@ fn since(now: Calls, before: Calls) -> Calls {
     calls.failure_kinds.slow_call -= before.failure_kinds.slow_call;
     calls.failure_kinds.panic -= before.failure_kinds.panic;
     calls.ignored -= before.ignored;
+    calls.rejected_within -= before.rejected_within;
     calls.abandoned -= before.abandoned;
     calls.rejected -= before.rejected;
     calls.would_be_rejected -= before.would_be_rejected;

@@ -143,7 +143,11 @@ impl Trio {
             Err(Failure::Own) => End::Failure,
             Err(Failure::Rejected(_)) => End::Ignored,
         };
-        self.pairs[index].model.report(ticket, end);
+        let model = &mut self.pairs[index].model;
+        let ignored = model.calls.ignored;
+        model.report(ticket, end);
+        // All that a layer ignores was rejected further in.
+        model.calls.rejected_within += model.calls.ignored - ignored;
         returned
     }
 

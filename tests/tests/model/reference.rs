@@ -150,7 +150,7 @@ pub(crate) struct Model {
     pub(crate) cause: Option<Cause>,
     /// Since when calls that end belong together, as far as the window knows.
     together_since: Instant,
-    calls: Calls,
+    pub(crate) calls: Calls,
     opened: u64,
     /// Openings since it recovered last (rule S8).
     in_a_row: u32,

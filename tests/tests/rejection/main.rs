@@ -9,6 +9,7 @@ mod location;
 mod printed;
 mod responses;
 mod shapes;
+mod who_is_hit;
 mod within;
 
 use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};

@@ -42,11 +42,13 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
             "calls": {
                 "success": 1, "failure": 2,
                 "failure_kinds": { "error": 2, "timeout": 0, "slow_call": 0, "panic": 0 },
-                "ignored": 0, "abandoned": 0, "rejected": 1, "would_be_rejected": 0,
+                "ignored": 0, "rejected_within": 0, "abandoned": 0, "rejected": 1,
+                "would_be_rejected": 0,
             },
             "failures_in_window": 2,
             "calls_in_window": 2,
             "last_failure": { "ago_ms": 1500, "kind": "error", "error": null },
+            "last_rejection_within": null,
             "opened": 1,
             "retry_after_ms": 28_500,
             "forced": null,
@@ -78,7 +80,8 @@ fn of_all_keys_there_is_the_sum() {
             "calls": {
                 "success": 1, "failure": 1,
                 "failure_kinds": { "error": 1, "timeout": 0, "slow_call": 0, "panic": 0 },
-                "ignored": 0, "abandoned": 0, "rejected": 0, "would_be_rejected": 0,
+                "ignored": 0, "rejected_within": 0, "abandoned": 0, "rejected": 0,
+                "would_be_rejected": 0,
             },
         })
     );

@@ -9,7 +9,8 @@ fn fetch(
     }
     ::breaker_runtime::__site! {
         ::breaker_runtime::__circuit!(@ reference),
-        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("cached"))
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("cached")),
+        for_failures
     }
     #[allow(clippy::shadow_same)]
     let mut name = name;

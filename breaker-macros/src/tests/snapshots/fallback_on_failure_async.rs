@@ -4,7 +4,8 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
     }
     ::breaker_runtime::__site! {
         ::breaker_runtime::__circuit!(@ reference),
-        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("queue"))
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("queue")),
+        for_failures
     }
     let __timer = ::breaker_runtime::__private::Limit({
             ::breaker_runtime::__require_tokio! {}

@@ -19,6 +19,8 @@ pub struct Site {
     module: &'static str,
     circuit: &'static dyn Identified,
     fallback: Option<Written>,
+    /// Whether the fallback answers failed calls as well.
+    is_for_failures: bool,
     /// The functions that have answered calls of the fallback.
     met: OnceLock<Box<Callee>>,
 }
@@ -56,7 +58,21 @@ impl Site {
         circuit: &'static dyn Identified,
         fallback: Option<Written>,
     ) -> Self {
-        Self { function: function.into_name(), module, circuit, fallback, met: OnceLock::new() }
+        Self {
+            function: function.into_name(),
+            module,
+            circuit,
+            fallback,
+            is_for_failures: false,
+            met: OnceLock::new(),
+        }
+    }
+
+    /// The same, whose fallback answers failed calls as well.
+    #[must_use]
+    pub const fn for_failures(mut self) -> Self {
+        self.is_for_failures = true;
+        self
     }
 
     /// Notes that a call goes to the fallback.
@@ -115,6 +131,10 @@ impl Site {
 
     pub(crate) const fn circuit(&self) -> &'static dyn Identified {
         self.circuit
+    }
+
+    pub(crate) const fn is_for_failures(&self) -> bool {
+        self.is_for_failures
     }
 
     pub(crate) const fn fallback(&self) -> Option<Written> {

@@ -6,7 +6,6 @@ pub(crate) mod running;
 
 use core::mem;
 
-use crate::base::identity::CircuitId;
 use crate::base::text::Text;
 use crate::base::time::Time;
 use crate::call::judge::{Judge, Judgement};
@@ -64,10 +63,10 @@ impl<'b> Admission<'b> {
         match judgement {
             Judgement::Success => self.succeed(),
             Judgement::Failure(kind) => self.fail(Failure::of(kind)),
-            Judgement::RejectedWithin(circuit) if circuit == CircuitId::of(self.breaker) => {
-                self.settle(Report::RejectedWithin);
+            Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
+                let (breaker, issued, admitted) = self.into_parts();
+                breaker.end_unjudged(issued, admitted, judgement);
             }
-            Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => self.ignore(),
         }
     }
 
@@ -179,6 +178,11 @@ fn run_at_a_glance<R>(
         Judgement::Success => end_and_return(breaker, issued, Circuit::succeed, returned),
         // What ends a call without an `async` body is an error.
         Judgement::Failure(_) => fail_and_return(breaker, issued, describe_by(&judge), returned),
+        // None is found at a glance.
+        Judgement::RejectedWithin(_) if is_large => {
+            let end = |breaker: &Circuit, issued, at| breaker.end_unjudged(issued, at, judgement);
+            end_and_return(breaker, issued, end, returned)
+        }
         Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
             end_and_return(breaker, issued, Circuit::ignore, returned)
         }
@@ -199,14 +203,15 @@ fn judge_and_return<R>(breaker: &Circuit, issued: Word, judge: impl Judge<R>, re
     let running = Running::begin(Admission::at_a_glance(breaker, issued));
     let judgement = judge.judge(&returned);
     mem::forget(running);
-    let end = match judgement {
-        Judgement::Success => Circuit::succeed,
+    match judgement {
+        Judgement::Success => breaker.succeed(issued, Time::NEVER),
         Judgement::Failure(_) => {
             return fail_inline(breaker, issued, describe_by(&judge), returned);
         }
-        Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => Circuit::ignore,
-    };
-    end(breaker, issued, Time::NEVER);
+        Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
+            breaker.end_unjudged(issued, Time::NEVER, judgement);
+        }
+    }
     returned
 }
 

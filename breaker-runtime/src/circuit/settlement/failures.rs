@@ -61,7 +61,7 @@ impl Circuit {
     #[cold]
     pub(super) fn count_failure(&self, kind: FailureKind) {
         let mut locked = self.lock();
-        locked.extras().failures.add(kind, 1);
+        locked.extras().rare.failures.add(kind, 1);
         self.count(Lane::Failure);
     }
 

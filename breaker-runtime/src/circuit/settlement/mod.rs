@@ -32,8 +32,14 @@ impl Circuit {
         self.settle_with(issued, admitted, report, None);
     }
 
-    /// The same, with the text of the error that it ended in.
-    fn settle_with(&self, issued: Word, admitted: Time, report: Report, error: Option<&Arc<str>>) {
+    /// The same, with the text of the error that it ended in. Whether the call counts.
+    pub(super) fn settle_with(
+        &self,
+        issued: Word,
+        admitted: Time,
+        report: Report,
+        error: Option<&Arc<str>>,
+    ) -> bool {
         let mode = issued.mode();
         // Before anything else: what follows is about the outcome that counts.
         let report = if self.is_too_slow(admitted, report) {
@@ -43,18 +49,18 @@ impl Circuit {
         };
         // Whether a trial call counts at all is known under the lock alone.
         if let Some(call) = issued.trial_call() {
-            self.settle_trial(issued, call, report, error);
-            return;
+            return self.settle_trial(issued, call, report, error);
         }
         // Loaded once: the decisions below are about one moment.
         let present = self.word();
         // Nothing has happened since: the success is one of this word, on this thread's page.
         let is_success_in_closed = mode.is_closed() && report == Report::Success;
         if is_success_in_closed && present == issued && self.count_in_closed(issued) {
-            return;
+            return true;
         }
         let matters = matters_to_machine(issued, present, report);
         self.settle_elsewhere(issued, report, error, matters);
+        true
     }
 
     /// Takes note of an end that is no success of this word: for the machine too, if it `matters`

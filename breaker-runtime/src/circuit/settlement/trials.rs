@@ -12,7 +12,7 @@ use crate::machine::trials::call::TrialCall;
 use crate::machine::{Context, Machine, Report};
 
 impl Circuit {
-    /// Takes note of how a trial call, or a call within one, ended.
+    /// Takes note of how a trial call, or a call within one, ended. Whether it counts.
     #[cold]
     pub(super) fn settle_trial(
         &self,
@@ -20,7 +20,7 @@ impl Circuit {
         call: TrialCall,
         report: Report,
         error: Option<&Arc<str>>,
-    ) {
+    ) -> bool {
         let failure = report.failure().map(|kind| Failure { kind, error });
         let is_counted = self.record_trial(issued, call, report, failure);
         // The key may have lost the circuit while the trial ran. A circuit that this failure has
@@ -30,6 +30,7 @@ impl Circuit {
                 self.pass_on_failure(issued, failure, true);
             }
         }
+        is_counted
     }
 
     /// Tells the machine, and counts the call if that says so: before anybody can see what the
@@ -72,7 +73,7 @@ impl Circuit {
             extras.note_failure(self, now, failure);
         }
         if let Some(kind) = noted_kind(Report::Failure(failure.kind)) {
-            extras.failures.add(kind, 1);
+            extras.rare.failures.add(kind, 1);
         }
     }
 }

@@ -113,6 +113,9 @@ pub struct Guarded {
     pub function: &'static str,
     /// Who answers its rejected calls, in order; nobody without a fallback.
     pub instead: Arc<[Instead]>,
+    /// Whether its fallback answers failed calls as well, as `fallback_on = failure` has it, and
+    /// those that are rejected [further in](crate::Calls::rejected_within).
+    pub answers_failures: bool,
 }
 
 /// Where a circuit's rejected calls go: of all functions together, and of each.
@@ -183,7 +186,11 @@ impl Ways {
 }
 
 fn guarded(site: &'static Site, functions: &Functions) -> Guarded {
-    Guarded { function: site.path(), instead: way(vec![site], functions) }
+    Guarded {
+        function: site.path(),
+        instead: way(vec![site], functions),
+        answers_failures: site.is_for_failures(),
+    }
 }
 
 /// Those that the linker knows, and those that went to their fallbacks.

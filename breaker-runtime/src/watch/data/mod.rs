@@ -18,7 +18,9 @@ use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
 use crate::registry::{Guarded, Instead};
 use crate::tallies::calls::Calls;
-use crate::watch::snapshot::{KeysSnapshot, LastFailure, Snapshot, Suspected, Trials};
+use crate::watch::snapshot::{
+    KeysSnapshot, LastFailure, RejectionWithin, Snapshot, Suspected, Trials,
+};
 
 mod policy;
 
@@ -53,15 +55,16 @@ impl Serialize for FailureKind {
     }
 }
 
-/// `{"success": 3, "failure": 0, "failure_kinds": {..}, "ignored": 0, "abandoned": 0, "rejected":
-/// 0, "would_be_rejected": 0}`.
+/// `{"success": 3, "failure": 0, "failure_kinds": {..}, "ignored": 0, "rejected_within": 0,
+/// "abandoned": 0, "rejected": 0, "would_be_rejected": 0}`.
 impl Serialize for Calls {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut table = serializer.serialize_map(Some(7))?;
+        let mut table = serializer.serialize_map(Some(8))?;
         table.serialize_entry("success", &self.success)?;
         table.serialize_entry("failure", &self.failure)?;
         table.serialize_entry("failure_kinds", &self.failure_kinds)?;
         table.serialize_entry("ignored", &self.ignored)?;
+        table.serialize_entry("rejected_within", &self.rejected_within)?;
         table.serialize_entry("abandoned", &self.abandoned)?;
         table.serialize_entry("rejected", &self.rejected)?;
         table.serialize_entry("would_be_rejected", &self.would_be_rejected)?;
@@ -99,6 +102,7 @@ impl Serialize for Snapshot {
         table.serialize_entry("failures_in_window", &self.failures_in_window)?;
         table.serialize_entry("calls_in_window", &self.calls_in_window)?;
         table.serialize_entry("last_failure", &self.last_failure)?;
+        table.serialize_entry("last_rejection_within", &self.last_rejection_within)?;
         table.serialize_entry("opened", &self.opened)?;
         table.serialize_entry("retry_after_ms", &self.retry_after.map(millis))?;
         table.serialize_entry("forced", &self.forced)?;
@@ -143,6 +147,17 @@ impl Serialize for LastFailure {
     }
 }
 
+/// `{"ago_ms": 5000, "by": "download", "key": "example.org"}`.
+impl Serialize for RejectionWithin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(3))?;
+        table.serialize_entry("ago_ms", &millis(self.ago))?;
+        table.serialize_entry("by", self.by)?;
+        table.serialize_entry("key", &self.key.as_deref())?;
+        table.end()
+    }
+}
+
 /// `{"function": "shop::charge_a", "what": "charge_b", "circuit": "gateway B"}`.
 impl Serialize for Instead {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -154,12 +169,14 @@ impl Serialize for Instead {
     }
 }
 
-/// `{"function": "shop::charge_a", "instead": [{"function": .., "what": .., "circuit": ..}]}`.
+/// `{"function": "shop::charge_a", "instead": [{"function": .., "what": .., "circuit": ..}],
+/// "answers_failures": false}`.
 impl Serialize for Guarded {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut table = serializer.serialize_map(Some(2))?;
+        let mut table = serializer.serialize_map(Some(3))?;
         table.serialize_entry("function", self.function)?;
         table.serialize_entry("instead", &*self.instead)?;
+        table.serialize_entry("answers_failures", &self.answers_failures)?;
         table.end()
     }
 }

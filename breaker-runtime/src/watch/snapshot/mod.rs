@@ -18,10 +18,12 @@ mod keys;
 mod last_failure;
 mod line;
 mod recovery;
+mod rejection;
 
 pub use keys::KeysSnapshot;
 pub use last_failure::LastFailure;
 pub use recovery::{Suspected, Trials};
+pub use rejection::RejectionWithin;
 
 /// A circuit at one moment: its state, settings and counts.
 ///
@@ -75,6 +77,9 @@ pub struct Snapshot {
     /// The last call that failed, of any kind and in any state; of a key's circuit, since the key
     /// got it.
     pub last_failure: Option<LastFailure>,
+    /// The last call that ended in the rejection of another circuit, further in; of a key's
+    /// circuit, since the key got it; of the circuit that stands for all keys, the latest of any.
+    pub last_rejection_within: Option<RejectionWithin>,
     /// How often the circuit opened: reopenings count, forced openings don't.
     pub opened: u64,
     /// How long until the circuit may admit a call; `None` if it admits calls or is forced open.
@@ -118,6 +123,7 @@ impl Snapshot {
             failures_in_window: held.failures,
             calls_in_window: held.calls,
             last_failure: LastFailure::of(parts),
+            last_rejection_within: None,
             opened: parts.opened(),
             retry_after: parts.retry_after(),
             forced: parts.forced(),
@@ -169,7 +175,11 @@ impl CircuitBreaker {
     /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot { keys: KeysSnapshot::of(self.circuit()), ..self.snapshot_of_this() }
+        let keys = KeysSnapshot::of(self.circuit());
+        let now = Snapshot { keys, ..self.snapshot_of_this() };
+        let is_of_keys = keys.is_some_and(|keys| keys.calls.rejected_within > 0);
+        let of_keys = is_of_keys.then(|| RejectionWithin::of_keys(self.circuit())).flatten();
+        Snapshot { last_rejection_within: of_keys.or(now.last_rejection_within), ..now }
     }
 
     /// The snapshot of this circuit alone: the sums of all keys cost too much for some callers.
@@ -178,7 +188,9 @@ impl CircuitBreaker {
         let identity = (here.name(), here.location());
         // Before the circuit's lock, which comes last where a circuit is listed.
         let way = instead::of(identity);
-        here.with_parts(|parts| Snapshot::new(identity, way, &parts))
+        let (now, within) =
+            here.with_parts(|parts| (Snapshot::new(identity, way, &parts), parts.last_rejection()));
+        Snapshot { last_rejection_within: within.map(RejectionWithin::of), ..now }
     }
 }
 

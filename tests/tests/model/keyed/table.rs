@@ -264,6 +264,7 @@ pub(super) fn sum(one: Calls, other: Calls) -> Calls {
     calls.failure_kinds.slow_call += other.failure_kinds.slow_call;
     calls.failure_kinds.panic += other.failure_kinds.panic;
     calls.ignored += other.ignored;
+    calls.rejected_within += other.rejected_within;
     calls.abandoned += other.abandoned;
     calls.rejected += other.rejected;
     calls.would_be_rejected += other.would_be_rejected;

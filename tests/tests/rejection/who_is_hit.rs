@@ -1,0 +1,105 @@
+//! Rule S20, for whoever looks: calls that a circuit further in rejects are counted apart, with the
+//! circuit that rejected the last one.
+
+use std::time::Duration;
+
+use breaker_runtime::testing::ManualClock;
+use breaker_runtime::{State, circuit_breaker, registry};
+use tests::run;
+
+use crate::errors::PayError;
+
+type Answer = Result<u32, PayError>;
+
+#[circuit_breaker(name = "hit: pay", threshold = 1, key = bank, open_for = "1h")]
+fn pay(bank: &str) -> Answer {
+    if bank == "up" { Ok(1) } else { Err(PayError::Declined) }
+}
+
+#[circuit_breaker(name = "hit: checkout", fallback = sorry, fallback_on = failure)]
+fn checkout(bank: &str) -> Answer {
+    pay(bank)
+}
+
+#[circuit_breaker(name = "hit: later", fallback = Ok(0), fallback_on = failure)]
+async fn checkout_later(bank: &str) -> Answer {
+    pay(bank)
+}
+
+fn sorry(bank: &str) -> Answer {
+    if bank.is_empty() { Err(PayError::Declined) } else { Ok(0) }
+}
+
+#[test]
+fn calls_that_are_rejected_further_in_are_counted_apart_from_what_is_ignored() {
+    let checkout_now = || registry().get("hit: checkout").unwrap().snapshot();
+    let clock = ManualClock::new();
+    registry().get("hit: checkout").unwrap().set_clock(clock.clone());
+    assert_eq!(checkout("up").unwrap(), 1);
+    assert_eq!(checkout_now().last_rejection_within, None);
+    pay("down").unwrap_err();
+    assert_eq!((checkout("down").unwrap(), checkout("down").unwrap()), (0, 0));
+    clock.advance(Duration::from_secs(5));
+    let now = checkout_now();
+    assert_eq!((now.state, now.calls.rejected_within, now.calls.ignored), (State::Closed, 2, 2));
+    assert_eq!(now.calls.to_string(), "3 calls: 1 succeeded, 2 ignored (2 rejected within)");
+    let within = now.last_rejection_within.unwrap();
+    assert_eq!(within.to_string(), "by hit: pay[down] 5s ago");
+    assert_eq!((within.by, within.key.as_deref()), ("hit: pay", Some("down")));
+}
+
+#[test]
+fn it_is_known_whether_the_fallback_answers_them() {
+    #[circuit_breaker(name = "hit: rejected itself", fallback = Ok(0))]
+    fn for_rejections_alone(bank: &str) -> Answer {
+        pay(bank)
+    }
+    let answers = |name: &str| {
+        let guarded = registry().get(name).unwrap().snapshot().guarded;
+        guarded.iter().map(|function| function.answers_failures).collect::<Vec<_>>()
+    };
+    pay("gone").unwrap_err();
+    for_rejections_alone("gone").unwrap_err();
+    assert_eq!(run(checkout_later("gone")).unwrap(), 0);
+    let hit = ["hit: checkout", "hit: later", "hit: rejected itself"];
+    assert_eq!(hit.map(answers), [[true], [true], [false]]);
+    let calls = registry().get("hit: later").unwrap().snapshot().calls;
+    assert_eq!((calls.rejected_within, calls.failure), (1, 0));
+}
+
+#[test]
+fn the_circuit_of_all_keys_has_the_latest_of_any() {
+    #[circuit_breaker(name = "hit: by shop", key = shop)]
+    fn by_shop(shop: &str, bank: &str) -> Answer {
+        let _ = shop;
+        pay(bank)
+    }
+    pay("broke").unwrap_err();
+    pay("robbed").unwrap_err();
+    by_shop("oslo", "broke").unwrap_err();
+    by_shop("rome", "robbed").unwrap_err();
+    let whole = registry().find_keyed("hit: by shop").unwrap().whole().snapshot();
+    assert_eq!(whole.keys.unwrap().calls.rejected_within, 2);
+    let last = |now: breaker_runtime::Snapshot| now.last_rejection_within.unwrap().key;
+    assert_eq!(last(whole).as_deref(), Some("robbed"));
+    let oslo = registry().get("hit: by shop[oslo]").unwrap().snapshot();
+    assert_eq!(oslo.calls.rejected_within, 1);
+    assert_eq!(last(oslo).as_deref(), Some("broke"));
+}
+
+/// As a call of itself: nothing further in is open.
+#[test]
+fn its_own_rejection_is_none_from_further_in() {
+    #[circuit_breaker(name = "hit: itself", threshold = 1)]
+    fn round(n: u32) -> Answer {
+        if n == 0 {
+            registry().get("hit: itself").unwrap().force_open();
+        }
+        if n > 1 { Ok(1) } else { round(n + 1) }
+    }
+    round(0).unwrap_err();
+    let now = registry().get("hit: itself").unwrap().snapshot();
+    assert_eq!((now.calls.rejected_within, now.last_rejection_within), (0, None));
+    assert!(now.calls.ignored > 0);
+    registry().get("hit: itself").unwrap().reset();
+}
