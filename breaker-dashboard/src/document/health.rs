@@ -8,7 +8,8 @@ use super::CircuitCounts;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {
     /// `ok`, or `degraded` while a circuit rejects calls or is half-open, that of a key as well, or
-    /// while a chosen name is [unknown](Self::unknown).
+    /// while a chosen name is [unknown](Self::unknown). One that is half-open since an order has
+    /// ended is as well as before: nothing has failed.
     pub status: String,
     /// Whether none of the chosen circuits is open, by force or by itself. A half-open one is no
     /// obstacle: it needs a call to close.

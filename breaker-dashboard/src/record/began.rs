@@ -39,7 +39,7 @@ pub(crate) fn of(name: &str, key: Option<&str>) -> Option<Began> {
 }
 
 /// Whether nothing has failed in the present outage of a circuit: it is an order, or was one.
-pub(super) fn is_by_order(circuit: &CircuitBreaker) -> bool {
+pub(crate) fn is_by_order(circuit: &CircuitBreaker) -> bool {
     outage(&circuit.history()).is_some_and(|outage| order(outage).is_some())
 }
 
