@@ -55,7 +55,7 @@ export const wasDown = ({ outageSince, inStateSince }) =>
 const step = (label, text, sentence = `${label} ${text}`) => ({ label, text, sentence });
 const NO_STEP = step("", "", "");
 
-/** What happens next: when a trial call is let through, or when an order ends. */
+/** What happens next: when a trial call is let through, all calls are, or an order ends. */
 export function nextStep(circuit, clock) {
   if (circuit === null) return NO_STEP;
   if (isForced(circuit.state)) {
@@ -63,6 +63,7 @@ export function nextStep(circuit, clock) {
     if (ends === null) return step("until reset", "no end", "nothing, until somebody resets it");
     return step("order ends in", rest(ends - clock.now()));
   }
+  if (circuit.ramp_up) return fullTraffic(circuit, clock);
   const isOpen = circuit.state === "open";
   const { phase, by, by_self: ours } = circuit.fleet ?? {};
   if (phase === "tried" && (isOpen || circuit.state === "half_open")) {
@@ -77,6 +78,13 @@ export function nextStep(circuit, clock) {
   return isOpen
     ? step("next trial in", rest(left), `a trial call in ${rest(left)}`)
     : step("a trial call is", "under way");
+}
+
+/** Which share of calls is let through, and when all of them are. */
+function fullTraffic({ ramp_up: { share }, rampUpUntil, dry_run: dry }, clock) {
+  const all = rest(rampUpUntil - clock.now());
+  const pass = `${percent(share)} ${dry ? "would pass" : "pass"}`;
+  return step(`${pass}, all in`, all, `${pass}, full traffic in ${all}`);
 }
 
 /**
@@ -94,6 +102,10 @@ export function shareTime({ outageSince, followedSince }, clock) {
 export const traffic = ({ rates }, step) => (rates === null
   ? UNFOLLOWED
   : `${rates.calls} calls, ${rates.failures} failures, ${rates.rejected} rejected ${inStep(step)}`);
+
+/** Which calls are counted. */
+export const COUNTED =
+  "Calls are counted when they end: those under way are not, and a timeout ends one that hangs.";
 
 /** Why the calls of a key are not known. */
 export const UNFOLLOWED =
@@ -177,6 +189,21 @@ function members({ openers, members: all, is_estimate: estimated, opened_by: by,
   if (!estimated) return `${first} alone, of ${all} members`;
   // A sample tells: others may have opened as well.
   return `by few of ${all} members, first ${first}`;
+}
+
+/** Whether calls are rejected by a circuit further in, as far as can be said. */
+export const isHit = ({ rejected_within: within, rejectedWithinAt: at }, clock) =>
+  within !== null && clock.now() - at < MINUTE_MS;
+
+/** How many calls a circuit further in rejects, which one, and who answers them. */
+export function rejectedWithin(circuit, store) {
+  const { rate, by, key, answered } = circuit.rejected_within;
+  const who = `rejected within by ${nameOf({ name: by, key })}`;
+  const often = `${whole(rate)} ${inStep(1)}`;
+  const instead = answers(circuit, store);
+  const end = answered && instead ? `answered by ${instead.who}`
+    : answered === false && "not answered by its fallback";
+  return [who, often, end].filter(Boolean).join(", ");
 }
 
 /** What failed last, and how long ago. */

@@ -1,8 +1,8 @@
 // What is said of circuits as plain text, for the incident channel.
 
 import {
-  answeredBy, dryRun, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
-  order, placeOf, rejectedShare, shareTime, speaker, suspicion, wasDown,
+  answeredBy, dryRun, isHit, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep,
+  openedBy, order, placeOf, rejectedShare, rejectedWithin, shareTime, speaker, suspicion, wasDown,
 } from "./circuit.js";
 import { fleetLine, processName } from "./process.js";
 import { effectOf, isForced, showsKey, word } from "./states.js";
@@ -69,6 +69,7 @@ export function ofCircuit(circuit, page) {
     circuit.why && `Why: ${foreign(circuit.why)}`,
     suspicion(circuit, clock),
     openedBy(circuit),
+    isHit(circuit, clock) && rejectedWithin(circuit, shown),
     lastFailure(circuit, clock),
     answeredBy(circuit, shown),
     next.label && `Next: ${next.sentence}`,

@@ -2,8 +2,8 @@
 // to it and why, its keys, and the orders one may give.
 
 import {
-  answers, keysInStates, lastFailure, localWhy, means, nearness, nextStep, openedBy, order, placeOf,
-  rejectedShare, shareTime, suspicion, traffic, UNFOLLOWED, wasDown,
+  answers, COUNTED, keysInStates, lastFailure, localWhy, means, nearness, nextStep, openedBy, order,
+  placeOf, rejectedShare, rejectedWithin, shareTime, suspicion, traffic, UNFOLLOWED, wasDown,
 } from "./circuit.js";
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawBand, drawSpark } from "./spark.js";
@@ -97,7 +97,8 @@ export class Detail {
       h("p", { class: "detail-state" }, this.state, " ", this.meaning),
       this.orders, this.facts,
       section("Traffic", this.traffic, this.band, this.span,
-        h("p", { class: "small" }, "Latencies are not shown: a healthy call reads no clock.")),
+        h("p", { class: "small" }, `${COUNTED} Latencies are not shown: a healthy call ` +
+          "reads no clock.")),
       section("Keys", this.keys, this.allKeys, this.own),
       section("What happened", this.trouble, this.events, this.late),
       section("Policy", h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "Setting"),
@@ -231,6 +232,15 @@ function rejectedCalls({ dry_run: dry }, instead) {
   return told ?? "get the error of an open circuit";
 }
 
+/** Calls that this circuit ignores, for one further in has rejected them. */
+function hitFromWithin(circuit, { clock, shown }) {
+  const within = circuit.rejected_within;
+  if (!within) return null;
+  const last = duration(clock.now() - circuit.rejectedWithinAt);
+  return `${plural(within.calls, "call")} so far; the last ${last} ago ` +
+    rejectedWithin(circuit, shown);
+}
+
 function factsOf(circuit, told, page) {
   const { clock, shown } = page;
   const from = (moment) =>
@@ -254,6 +264,7 @@ function factsOf(circuit, told, page) {
     ["Suspected", suspicion(circuit, clock)?.replace("suspected ", "")],
     ["In the fleet", inFleet(circuit, shown.fleet)],
     ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
+    ["Hit from within", hitFromWithin(circuit, page)],
     ["Rejected calls", rejectedCalls(circuit, instead)],
     [circuit.dry_run ? "Would be rejected" : "Rejected share", rejected.share !== null &&
       `${percent(rejected.share)} (${shareTime(circuit, clock)})`],

@@ -1,8 +1,9 @@
 // One row of the list: made once, then only what differs is written.
 
 import {
-  answeredBy, isTroubled, keysInStates, lastFailure, lasting, means, nearness, nextStep, openedBy,
-  order, placeOf, rejectedShare, shareTime, speaker, suspicion, traffic, UNFOLLOWED,
+  answeredBy, isHit, isTroubled, keysInStates, lastFailure, lasting, means, nearness, nextStep,
+  openedBy, order, placeOf, rejectedShare, rejectedWithin, shareTime, speaker, suspicion, traffic,
+  COUNTED, UNFOLLOWED,
 } from "./circuit.js";
 import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawSpark } from "./spark.js";
@@ -90,7 +91,8 @@ export class Row {
     setText(this.fold, unfolded ? "▾" : "▸");
     setAttribute(this.fold, "aria-label", unfolded ? "Fold its keys" : "Unfold its keys");
     setAttribute(this.element, "aria-expanded", folds ? String(unfolded) : null);
-    const badges = [circuit.dry_run && "dry run", circuit.suspected && "suspected"];
+    const hit = isHit(circuit, page.clock) && "rejected within";
+    const badges = [circuit.dry_run && "dry run", circuit.suspected && "suspected", hit];
     setText(this.badge, badges.filter(Boolean).join(", "));
     setShown(this.badge, badges.some(Boolean));
   }
@@ -101,10 +103,11 @@ export class Row {
     const last = lastFailure(circuit, page.clock);
     const place = placeOf(circuit);
     const troubled = isTroubled(circuit);
+    const hit = isHit(circuit, page.clock) && rejectedWithin(circuit, page.shown);
     const why = isForced(circuit.state) ? order(circuit) : foreign(circuit.why);
     const first = troubled
-      ? [keysInStates(circuit), why, openedBy(circuit)]
-      : [suspicion(circuit, page.clock), keysInStates(circuit), last, instead, place];
+      ? [keysInStates(circuit), why, hit, openedBy(circuit)]
+      : [suspicion(circuit, page.clock), hit, keysInStates(circuit), last, instead, place];
     const second = troubled ? [instead, last, place] : [];
     for (const [element, said] of [[this.about, first], [this.after, second]]) {
       const text = said.filter(Boolean).join("  ·  ");
@@ -120,7 +123,7 @@ export class Row {
     setText(this.failures, known(failures, count));
     setAttribute(this.failures, "data-zero", !failures);
     for (const told of [this.calls, this.failures]) {
-      setAttribute(told, "title", calls === null ? UNFOLLOWED : null);
+      setAttribute(told, "title", calls === null ? UNFOLLOWED : COUNTED);
     }
     this.#showRejected(circuit, clock);
     const { text, near } = circuit.rule;

@@ -12,7 +12,9 @@ const MOMENTS = [
 // Within a field: what is kept of it beside.
 const PARTS = [
   ["last_failure", "ago_ms", "failedAt", -1],
+  ["rejected_within", "ago_ms", "rejectedWithinAt", -1],
   ["forced", "rest_ms", "forcedUntil", +1],
+  ["ramp_up", "rest_ms", "rampUpUntil", +1],
   ["suspected", "rest_ms", "suspectedUntil", +1],
   ["fleet", "rest_ms", "fleetUntil", +1],
 ];
@@ -31,7 +33,9 @@ const UNKNOWN = Object.freeze({
   rejected_share: null,
   would_be_rejected_share: null,
   last_failure: null,
+  rejected_within: null,
   forced: null,
+  ramp_up: null,
   suspected: null,
   fleet: null,
   keys: null,

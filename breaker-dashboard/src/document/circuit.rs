@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Shared, State, States, Suspected};
+use super::{Effect, RampUp, RejectedWithin, Shared, State, States, Suspected};
 
 /// One circuit at one tick.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Circuit {
     pub outage_for_ms: Option<u64>,
     /// How long until it may admit a call again.
     pub retry_after_ms: Option<u64>,
+    /// How far it is on its way back to all calls, while it ramps up.
+    #[serde(default)]
+    pub ramp_up: Option<RampUp>,
     /// Whether it is half-open and has waited for a call to try it for longer than calls that keep
     /// coming take, or since an order has ended. It rejects none: whether its outage goes on is not
     /// known.
@@ -61,6 +64,9 @@ pub struct Circuit {
     pub why: Option<String>,
     /// The last call that failed.
     pub last_failure: Option<LastFailure>,
+    /// Calls that a circuit further in rejects, and which one; `None` where there was none.
+    #[serde(default)]
+    pub rejected_within: Option<RejectedWithin>,
     /// Who answers rejected calls, in order. Empty where nobody does, and where its functions have
     /// different ones.
     pub instead: Vec<Instead>,
@@ -108,6 +114,8 @@ pub struct Change {
     pub outage_for_ms: Option<Option<u64>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub retry_after_ms: Option<Option<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub ramp_up: Option<Option<RampUp>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waits: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,6 +138,8 @@ pub struct Change {
     pub why: Option<Option<String>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub last_failure: Option<Option<LastFailure>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub rejected_within: Option<Option<RejectedWithin>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instead: Option<Vec<Instead>>,
     #[serde(skip_serializing_if = "Option::is_none")]

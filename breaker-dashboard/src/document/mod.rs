@@ -11,8 +11,10 @@ mod detail;
 mod fleet;
 mod health;
 mod history;
+mod ramp_up;
 mod state;
 mod steering;
+mod within;
 
 pub use circuit::{
     Calls, Change, Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule,
@@ -23,8 +25,10 @@ pub use detail::{Detail, DetailEvent, Guards, KeysPage, OwnSettings, PolicyValue
 pub use fleet::{Away, Fleet, FleetChange, Local, Member, Phase, Shared, Suspected};
 pub use health::{Health, HealthFleet};
 pub use history::{Incident, Replay, Row, Timeline};
+pub use ramp_up::RampUp;
 pub use state::{Effect, State, States};
 pub use steering::{Action, Audit, KeyApart, Order, Reach, Steered, SteeredKeys, WhyApart};
+pub use within::RejectedWithin;
 
 /// What a [`Document`] says of its form.
 pub const FORMAT: &str = "circuit-breaker-dashboard";

@@ -10,6 +10,7 @@ use super::moments::{millis, settle, settle_shown};
 use super::outside::Outside;
 use super::reading::{Reading, Who};
 use super::ways::{self, Way};
+use super::within::Within;
 
 /// What never changes.
 #[derive(Debug)]
@@ -44,6 +45,8 @@ pub(crate) struct Facts {
     pub(crate) last: Option<(&'static str, Option<Arc<str>>)>,
     pub(crate) slow: Arc<Slow>,
     pub(crate) outside: Option<Arc<Outside>>,
+    /// Its calls that a circuit further in has rejected.
+    pub(crate) within: Option<Arc<Within>>,
 }
 
 /// What rarely changes.
@@ -110,6 +113,12 @@ impl Facts {
                 reading.suspected.as_ref(),
                 reading.shared.as_ref(),
             ),
+            within: Within::of(
+                before.is_some(),
+                before.and_then(|b| b.within.as_ref()),
+                now,
+                reading.within.as_ref(),
+            ),
         }
     }
 
@@ -146,7 +155,8 @@ impl Facts {
         let said = said.map_or(0, |said| shared(said, said.len()));
         let outside = self.outside.as_ref().map_or(0, |it| shared(it, it.bytes()));
         let keys = self.keys.as_deref().map_or(0, size_of_val);
-        said + keys + shared(&self.slow, self.slow.bytes()) + outside
+        let within = self.within.as_ref().map_or(0, |it| shared(it, it.bytes()));
+        said + keys + shared(&self.slow, self.slow.bytes()) + outside + within
     }
 }
 

@@ -21,6 +21,7 @@ mod lives;
 pub(crate) mod moments;
 pub(crate) mod outside;
 pub(crate) mod over;
+mod ramp_up;
 pub(crate) mod reading;
 pub(crate) mod recorder;
 mod said;
@@ -32,6 +33,7 @@ pub(crate) mod wall;
 #[cfg(feature = "fleet")]
 pub(crate) mod watched;
 pub(crate) mod ways;
+pub(crate) mod within;
 
 use began::Began;
 use bound::MEMORY;

@@ -12,6 +12,7 @@ use super::counts::Counts;
 use super::keys::Keys;
 use super::outside::SharedReading;
 use super::ways::{self, Way};
+use super::within::WithinReading;
 
 /// A circuit at one moment.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub(crate) struct Reading {
     pub(crate) opened: u64,
     /// How long ago, how, and what the error said.
     pub(crate) last_failure: Option<(Duration, &'static str, Option<Arc<str>>)>,
+    /// Its calls that a circuit further in has rejected.
+    pub(crate) within: Option<WithinReading>,
     /// For how long, by whom and why the state is forced.
     pub(crate) forced: Option<Forced>,
     /// For how much longer it is suspected, and by whom.
@@ -197,7 +200,9 @@ impl Reading {
     pub(crate) fn of(now: Snapshot, there: usize) -> Self {
         let age = STATES.map(|state| now.time_in(state)).iter().sum();
         let calls = now.keys.map_or(now.calls, |keys| keys.calls);
+        let within = WithinReading::of(&now);
         Self {
+            within,
             who: now.key.map_or(Who::Circuit(there), |key| Who::Key(there, key)),
             name: now.name,
             location: now.location.map(|at| (at.file, at.line)),

@@ -35,6 +35,7 @@ pub(crate) fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading
         window: (calls % 5, calls % 5),
         opened: 0,
         last_failure: None,
+        within: None,
         forced: None,
         suspected: None,
         shared: None,

@@ -165,6 +165,7 @@ impl Track {
                 outage_since: None,
                 retry_at: None,
                 outside: None,
+                within: None,
                 ..facts.clone()
             };
             self.facts.note(tick, closed);

@@ -41,7 +41,8 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
     ];
     let (down_for, outage) = outage(circuit);
     let is_forced = circuit.forced.is_some();
-    let trial = if is_forced { String::new() } else { words::next(circuit) };
+    let ramps_up = circuit.ramp_up.is_some();
+    let trial = if is_forced || ramps_up { String::new() } else { words::next(circuit) };
     let location = circuit.location.as_ref();
     let share = |share: Option<f64>| share.map(words::share).unwrap_or_default();
     let said = [
@@ -49,11 +50,13 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
         (down_for, outage),
         ("why", circuit.why.clone().unwrap_or_default()),
         ("next trial", trial),
+        ("let through", words::passing(circuit)),
         ("forced by", words::forced(circuit)),
         ("suspected", fleet::suspected(circuit)),
         ("in the fleet", fleet::shared(circuit)),
         (words::instead_is(circuit).trim_end(), words::instead(circuit)),
         ("last failure", words::last_failure(circuit)),
+        ("rejected in", words::rejected_within(circuit)),
         ("rule", rule(circuit)),
         ("this second", this_second(circuit)),
         ("so far", so_far(circuit)),

@@ -58,12 +58,14 @@ pub(crate) fn run_on(circuit: &mut Circuit, ms: u64) {
         circuit.outage_for_ms.as_mut(),
         circuit.followed_for_ms.as_mut(),
         failed,
+        circuit.rejected_within.as_mut().map(|within| &mut within.ago_ms),
     ];
     for time in passing.into_iter().flatten() {
         *time = time.saturating_add(ms);
     }
-    let ends = circuit.forced.as_mut().and_then(|forced| forced.rest_ms.as_mut());
-    for time in [circuit.retry_after_ms.as_mut(), ends].into_iter().flatten() {
+    let forced = circuit.forced.as_mut().and_then(|forced| forced.rest_ms.as_mut());
+    let ramp_up = circuit.ramp_up.as_mut().map(|ramp_up| &mut ramp_up.rest_ms);
+    for time in [circuit.retry_after_ms.as_mut(), forced, ramp_up].into_iter().flatten() {
         *time = time.saturating_sub(ms);
     }
     fleet::run_on(circuit, ms);
@@ -81,9 +83,9 @@ fn changed(circuit: &mut Circuit, change: Change) {
             $(if let Some(value) = change.$field { circuit.$field = value; })*
         };
     }
-    take!(name key whole state dry_run in_state_for_ms outage_for_ms retry_after_ms waits rank rule
-        calls rates followed_for_ms rejected_share would_be_rejected_share opened why last_failure
-        instead ways location forced suspected fleet keys);
+    take!(name key whole state dry_run in_state_for_ms outage_for_ms retry_after_ms ramp_up waits
+        rank rule calls rates followed_for_ms rejected_share would_be_rejected_share opened why
+        last_failure rejected_within instead ways location forced suspected fleet keys);
 }
 
 /// A circuit that was not there before comes whole.

@@ -1,12 +1,17 @@
 //! States, times and shares in words.
 
-use breaker_dashboard::document::{Circuit, CircuitCounts, Effect, Instead, State};
+use breaker_dashboard::document::{
+    Circuit, CircuitCounts, Effect, Instead, RampUp, RejectedWithin, State,
+};
 
 use super::fleet;
 use super::function::{effect, keys, worst};
 #[cfg(test)]
 use super::model;
 use super::time::{duration, rest};
+
+/// For so long after the last call that was rejected further in a line says so.
+const RECENT_MS: u64 = 60_000;
 
 /// The shape, and the word.
 pub(crate) const fn state(effect: Effect) -> (char, &'static str) {
@@ -89,7 +94,7 @@ pub(crate) fn lasts(circuit: &Circuit) -> u64 {
     outage.unwrap_or(circuit.in_state_for_ms)
 }
 
-/// When a trial call is let through, or an order ends.
+/// When a trial call is let through, all calls are, or an order ends.
 pub(crate) fn next(circuit: &Circuit) -> String {
     match (circuit.state, circuit.retry_after_ms, &circuit.forced) {
         (State::ForcedOpen | State::ForcedClosed, _, Some(forced)) => match forced.rest_ms {
@@ -103,8 +108,18 @@ pub(crate) fn next(circuit: &Circuit) -> String {
         (State::HalfOpen, Some(1..), _) => "under way".to_owned(),
         (State::Open, Some(0), _) | (State::HalfOpen, ..) => "next call".to_owned(),
         (State::Open, Some(ms), _) => format!("in {}", rest(ms)),
+        (State::RampUp, ..) => {
+            circuit.ramp_up.map(|it| format!("in {}", rest(it.rest_ms))).unwrap_or_default()
+        }
         _ => String::new(),
     }
+}
+
+/// `40 % of calls pass, all of them in 12 s`; in a dry run, which would.
+pub(crate) fn passing(circuit: &Circuit) -> String {
+    let Some(RampUp { rest_ms, share: passing }) = circuit.ramp_up else { return String::new() };
+    let would = if circuit.dry_run { "would pass" } else { "pass" };
+    format!("{} of calls {would}, all of them in {}", share(passing), rest(rest_ms))
 }
 
 /// Who answers instead, in order; where functions have different ones, one or the other.
@@ -145,6 +160,28 @@ pub(crate) fn last_failure(circuit: &Circuit) -> String {
     format!("{} {} ago{text}", failure.kind, duration(failure.ago_ms))
 }
 
+/// `3412 by pay, 12 in the last second, answered by sorry`.
+pub(crate) fn rejected_within(circuit: &Circuit) -> String {
+    let Some(RejectedWithin { calls, rate, by, key, answered, .. }) = &circuit.rejected_within
+    else {
+        return String::new();
+    };
+    let key = key.as_ref().map_or_else(String::new, |key| format!("[{key}]"));
+    let who = match (answered, &*instead(circuit)) {
+        (None, _) | (_, "") => String::new(),
+        (Some(true), who) => format!(", answered by {who}"),
+        (Some(false), _) => ", not answered by its fallback".to_owned(),
+    };
+    format!("{calls} by {by}{key}, {rate} in the last second{who}")
+}
+
+/// The same while it goes on.
+fn hit(circuit: &Circuit) -> String {
+    let is_recent = |within: &RejectedWithin| within.ago_ms < RECENT_MS;
+    let is_hit = circuit.rejected_within.as_ref().is_some_and(is_recent);
+    if is_hit { rejected_within(circuit) } else { String::new() }
+}
+
 /// Who forced it, why, and for how much longer.
 pub(crate) fn forced(circuit: &Circuit) -> String {
     let Some(forced) = &circuit.forced else { return String::new() };
@@ -156,7 +193,7 @@ pub(crate) fn forced(circuit: &Circuit) -> String {
 
 /// How many of its keys do what, who answers instead, and how the last call failed.
 pub(crate) fn brief(circuit: &Circuit) -> String {
-    let mut said = vec![keys(circuit), instead(circuit), last_failure(circuit)];
+    let mut said = vec![keys(circuit), hit(circuit), instead(circuit), last_failure(circuit)];
     said.retain(|text| !text.is_empty());
     said.join(" · ")
 }
@@ -166,6 +203,8 @@ pub(crate) fn note(circuit: &Circuit) -> String {
     let parts = [
         ("", keys(circuit)),
         ("", dry_run(circuit)),
+        ("", passing(circuit)),
+        ("rejected within: ", hit(circuit)),
         ("forced by ", forced(circuit)),
         ("suspected ", fleet::suspected(circuit)),
         ("", fleet::shared(circuit)),
@@ -225,6 +264,34 @@ mod tests {
         };
         let said = [None, Some(0), Some(1)].map(|rest| next(&circuit(rest)));
         assert_eq!(said, ["next call", "next call", "under way"]);
+    }
+
+    #[test]
+    fn who_is_hit_by_a_circuit_further_in_says_by_which_and_who_answers() {
+        let mut circuit = model::tests::document("closed", &["A"]).circuits.remove(0);
+        let mut said = |ago_ms, answered| {
+            let (by, key) = ("pay".to_owned(), Some("oslo".to_owned()));
+            circuit.rejected_within =
+                Some(RejectedWithin { calls: 40, rate: 12, ago_ms, by, key, answered });
+            note(&circuit)
+        };
+        let within = "rejected within: 40 by pay[oslo], 12 in the last second";
+        let answered = format!("{within}, answered by charge_b → enqueue; falls back to ");
+        assert!(said(900, Some(true)).starts_with(&answered));
+        assert!(said(900, Some(false)).starts_with(&format!("{within}, not answered by ")));
+        assert!(said(60_000, Some(true)).starts_with("falls back to "), "that is over");
+    }
+
+    #[test]
+    fn a_circuit_that_ramps_up_says_which_share_passes_and_when_all_do() {
+        let mut circuit = model::tests::document("ramp_up", &["A"]).circuits.remove(0);
+        circuit.ramp_up = Some(RampUp { rest_ms: 11_001, share: 0.4 });
+        assert_eq!(next(&circuit), "in 12 s");
+        assert!(note(&circuit).starts_with("40 % of calls pass, all of them in 12 s; "));
+        model::run_on(&mut circuit, 5_000);
+        assert_eq!(passing(&circuit), "40 % of calls pass, all of them in 7 s");
+        circuit.dry_run = true;
+        assert_eq!(passing(&circuit), "40 % of calls would pass, all of them in 7 s");
     }
 
     /// A trial call that fails begins a state anew, and no outage.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use breaker_runtime::{Rule as RuntimeRule, State};
 
 use crate::document::{
-    Circuit, Effect, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule, Shared,
-    Spark, Suspected, WorstKey,
+    Circuit, Effect, Forced, Instead, InsteadOf, Keys, LastFailure, Location, RampUp, Rates,
+    RejectedWithin, Rule, Shared, Spark, Suspected, WorstKey,
 };
 use crate::record::Record;
 use crate::record::counts::Counts;
@@ -151,6 +151,11 @@ impl Line {
         Rule { text: told::rule(rule), failures, calls, near: self.near() }
     }
 
+    pub(crate) fn ramp_up(&self, now: i64) -> Option<RampUp> {
+        let ends = self.facts.ramp_up_ends()?;
+        Some(RampUp { rest_ms: since(ends, now), share: rounded(self.facts.passing_share(now)) })
+    }
+
     pub(crate) fn rejected_share(&self) -> Option<f64> {
         self.share(self.minute.rejected())
     }
@@ -194,6 +199,18 @@ impl Line {
         let ago_ms = since(now, self.facts.failed_at?);
         let text = text.as_ref().map(ToString::to_string);
         Some(LastFailure { ago_ms, kind: (*kind).to_owned(), text })
+    }
+
+    pub(crate) fn rejected_within(&self, now: i64) -> Option<RejectedWithin> {
+        let within = self.facts.within.as_ref()?;
+        Some(RejectedWithin {
+            calls: within.calls,
+            rate: within.in_step,
+            ago_ms: since(now, within.at),
+            by: within.by.name.to_owned(),
+            key: within.by.key.as_ref().map(ToString::to_string),
+            answered: within.answered,
+        })
     }
 
     pub(crate) fn forced(&self, now: i64) -> Option<Forced> {
@@ -253,6 +270,7 @@ impl Line {
             in_state_for_ms: since(now, facts.since),
             outage_for_ms: facts.outage_began().map(|began| since(now, began)),
             retry_after_ms: facts.retry_at.map(|end| since(end, now)),
+            ramp_up: self.ramp_up(now),
             waits: self.waits(),
             rank: self.rank(),
             rule: self.rule(),
@@ -264,6 +282,7 @@ impl Line {
             opened: facts.opened,
             why: facts.slow.why.as_ref().map(ToString::to_string),
             last_failure: self.last_failure(now),
+            rejected_within: self.rejected_within(now),
             instead: self.instead(),
             ways: self.ways(),
             location: self.location(),

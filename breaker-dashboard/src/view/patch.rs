@@ -51,6 +51,10 @@ fn change(old: &Line, new: &Line, now: i64, rates: Option<Rates>) -> Option<Chan
     if old.window != new.window {
         change.rule = Some(new.rule());
     }
+    // The share grows with each tick.
+    if was.ramp_up_ends().or(is.ramp_up_ends()).is_some() {
+        change.ramp_up = Some(new.ramp_up(now));
+    }
     if was != is || old.ways != new.ways || old.of_keys != new.of_keys {
         changed_facts(&mut change, old, new, now);
     }
@@ -80,6 +84,9 @@ fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
     if was.failed_at != is.failed_at || was.last != is.last {
         change.last_failure = Some(whole.last_failure);
     }
+    if was.within != is.within {
+        change.rejected_within = Some(whole.rejected_within);
+    }
     change.why = (was.slow.why != is.slow.why).then_some(whole.why);
     change.dry_run = (old.is_dry() != new.is_dry()).then_some(whole.dry_run);
     if old.ways != new.ways {
@@ -100,6 +107,7 @@ fn whole(circuit: Circuit) -> Change {
         in_state_for_ms: Some(circuit.in_state_for_ms),
         outage_for_ms: Some(circuit.outage_for_ms),
         retry_after_ms: Some(circuit.retry_after_ms),
+        ramp_up: Some(circuit.ramp_up),
         waits: Some(circuit.waits),
         rank: Some(circuit.rank),
         rule: Some(circuit.rule),
@@ -111,6 +119,7 @@ fn whole(circuit: Circuit) -> Change {
         opened: Some(circuit.opened),
         why: Some(circuit.why),
         last_failure: Some(circuit.last_failure),
+        rejected_within: Some(circuit.rejected_within),
         instead: Some(circuit.instead),
         ways: Some(circuit.ways),
         location: Some(circuit.location),

@@ -6,13 +6,14 @@ use lines::Lines;
 
 use super::counts;
 use super::line::{Line, since};
-use crate::document::{CircuitCounts, Level, Sentence, Verdict};
+use crate::document::{CircuitCounts, Level, RampUp, Sentence, Verdict};
 use crate::record::facts::Force;
 use crate::words::time::{duration, rest};
 use crate::words::{begin, counted};
 
 mod ended;
 mod fleet;
+mod hit;
 mod instead;
 mod keys;
 mod lines;
@@ -28,7 +29,7 @@ const WHY: usize = 120;
 
 /// What is to be said of these circuits, which come worst first.
 pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
-    let (counts, lines) = (counts::of(lines), &Lines::of(lines));
+    let (counts, lines) = (counts::of(lines), &Lines::of(lines, now));
     let mut more: Vec<_> = lines
         .all
         .iter()
@@ -81,7 +82,7 @@ fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)>
     }
     let name = name(line);
     let lasted = duration(since(now, line.began()));
-    let (why, who) = (reason(line), instead::who(line, lines));
+    let (why, who) = (reason(line), instead::who(line, lines) + &hit::through(line, lines));
     Some(match line.facts.state {
         State::ForcedClosed if !line.facts.slow.policy.settings().enabled => {
             let failed = failed_of_late(line);
@@ -118,11 +119,18 @@ fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)>
         _ => (
             Level::Recovering,
             format!(
-                "{name} is recovering {}: a growing share of its calls passes",
-                ended::recovering(line, &lasted, &why)
+                "{name} is recovering {}{}",
+                ended::recovering(line, &lasted, &why),
+                passing(line, now)
             ),
         ),
     })
+}
+
+/// `: 40 % of its calls pass, all of them in 12 s`.
+fn passing(line: &Line, now: i64) -> String {
+    let Some(RampUp { rest_ms, share }) = line.ramp_up(now) else { return String::new() };
+    format!(": {:.0} % of its calls pass, all of them in {}", share * 100.0, rest(rest_ms))
 }
 
 /// Calls are rejected while its places for trial calls are taken: the circuit says for how long.

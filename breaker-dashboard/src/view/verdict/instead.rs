@@ -23,6 +23,13 @@ pub(super) fn who(line: &Line, lines: &Lines<'_>) -> String {
     }
 }
 
+/// `sorry`, or `charge_b, then by enqueue`: who answers the calls of a circuit, whoever is down.
+pub(super) fn by(line: &Line) -> Option<String> {
+    let [way] = &*line.ways else { return None };
+    let steps: Vec<_> = way.steps.iter().map(|step| step.what).collect();
+    Some(steps.join(", then by "))
+}
+
 /// Who answers on one way.
 #[derive(Default)]
 struct Answer {

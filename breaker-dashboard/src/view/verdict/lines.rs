@@ -12,10 +12,12 @@ pub(super) struct Lines<'l> {
     by_id: HashMap<u32, &'l Line>,
     /// The keys of a whole that are shown because they are in trouble.
     troubled: HashMap<u32, Vec<&'l Line>>,
+    /// Those whose calls are rejected further in, by the name of the circuit that does so.
+    hit: HashMap<&'static str, Vec<&'l Line>>,
 }
 
 impl<'l> Lines<'l> {
-    pub(super) fn of(all: &'l [Line]) -> Self {
+    pub(super) fn of(all: &'l [Line], now: i64) -> Self {
         let by_id = all.iter().map(|line| (line.about.id, line)).collect();
         let mut troubled: HashMap<_, Vec<_>> = HashMap::new();
         for line in all.iter().filter(|line| line.facts.state != State::Closed) {
@@ -23,7 +25,23 @@ impl<'l> Lines<'l> {
                 troubled.entry(whole).or_default().push(line);
             }
         }
-        Self { all, by_id, troubled }
+        let mut hit: HashMap<_, Vec<_>> = HashMap::new();
+        for line in all {
+            if let Some(within) = line.facts.within.as_ref().filter(|it| it.is_recent(now)) {
+                hit.entry(within.by.name).or_default().push(line);
+            }
+        }
+        Self { all, by_id, troubled, hit }
+    }
+
+    /// Whose calls this circuit rejects further in. Of a function with keys any of them does.
+    pub(super) fn hit_by(&self, line: &Line) -> impl Iterator<Item = &'l Line> {
+        let (key, is_of_all) = (line.about.key(), line.facts.keys.is_some());
+        let by_name = self.hit.get(line.about.name).into_iter().flatten().copied();
+        by_name.filter(move |hit| {
+            let by = hit.facts.within.as_ref().and_then(|it| it.by.key.as_deref());
+            is_of_all || by == key
+        })
     }
 
     pub(super) fn get(&self, id: u32) -> Option<&'l Line> {

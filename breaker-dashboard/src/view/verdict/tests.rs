@@ -1,6 +1,7 @@
 //! The sentences, to the letter.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use breaker_runtime::{Policy, State};
 
@@ -38,6 +39,7 @@ fn line(id: u32, name: &'static str, state: State) -> Line {
         last: None,
         slow: Arc::new(slow),
         outside: None,
+        within: None,
     };
     Line {
         about: Arc::new(About { id, who, whole: None, name, location: None }),
@@ -81,6 +83,12 @@ fn slow(line: &mut Line, change: impl FnOnce(&mut Slow)) {
 
 fn with_policy(line: &mut Line, policy: Policy) {
     slow(line, |slow| slow.policy = policy);
+}
+
+/// A third of the way to all calls.
+fn ramps_up(line: &mut Line) {
+    line.facts.since = NOW - 10_000;
+    with_policy(line, Policy::new().ramp_up(Duration::from_secs(30)));
 }
 
 fn force(line: &mut Line, force: Force) {

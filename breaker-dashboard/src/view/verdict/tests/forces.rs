@@ -157,8 +157,7 @@ fn who_was_forced_open_is_in_no_outage_once_that_has_ended() {
         (
             after(State::RampUp, |_| ()),
             Level::Recovering,
-            "gateway A is recovering after being forced open by anna (maintenance): a growing \
-             share of its calls passes",
+            "gateway A is recovering after being forced open by anna (maintenance)",
         ),
         (
             after(State::HalfOpen, dry),

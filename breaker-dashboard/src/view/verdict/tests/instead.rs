@@ -1,10 +1,13 @@
 //! Who is said to answer instead.
 
+use std::sync::Arc;
+
 use breaker_runtime::{Policy, State};
 
-use super::{answered, gateway, line, of, way, with_policy};
+use super::{NOW, answered, gateway, line, of, way, with_policy};
 use crate::record::counts::Counts;
 use crate::record::standing::Standing;
+use crate::record::within::{By, Within};
 use crate::view::line::Line;
 
 #[test]
@@ -87,4 +90,33 @@ fn what_different_functions_fall_back_to_is_told_apart() {
 fn sentence_of_a(lines: &[Line]) -> String {
     let more = of(lines).more.into_iter();
     more.filter(|said| said.circuit == Some(0)).map(|said| said.text).collect()
+}
+
+/// They stay closed: nobody would look for them.
+#[test]
+fn who_is_hit_further_out_is_said_with_who_answers() {
+    let hit = |id, name, answered, ago| {
+        let mut line = line(id, name, State::Closed);
+        let by = By { name: "gateway A", key: None };
+        let within = Within { calls: 40, in_step: 12, at: NOW - ago, by, answered };
+        line.facts.within = Some(Arc::new(within));
+        line.ways = vec![way(1, &[("sorry", None)])];
+        line
+    };
+    let said = |hit: &[Line]| {
+        let lines = [&[gateway(State::Open, |_| ())], hit].concat();
+        let text = of(&lines).text;
+        let rest = text.split_once("of its own").expect("who answers").1;
+        rest.to_owned()
+    };
+    let checkout = || hit(1, "checkout", Some(true), 900);
+    assert_eq!(said(&[checkout()]), "; calls of checkout that run into it are answered by sorry");
+    assert_eq!(
+        said(&[checkout(), hit(2, "cart", Some(false), 0)]),
+        "; calls of checkout that run into it are answered by sorry; calls of cart that run into \
+         it get its rejection"
+    );
+    let many = [1, 2, 3].map(|id| hit(id, "checkout", None, 0));
+    assert_eq!(said(&many), "; calls of 3 other circuits run into it");
+    assert_eq!(said(&[hit(1, "checkout", Some(true), 60_000)]), "", "that is over");
 }

@@ -2,7 +2,9 @@
 
 use breaker_runtime::{Policy, State};
 
-use super::{NOW, answered, because, force, gateway, line as line_of, says, slow, with_policy};
+use super::{
+    NOW, answered, because, force, gateway, line as line_of, ramps_up, says, slow, with_policy,
+};
 use crate::document::Level;
 use crate::record::facts::Force;
 use crate::record::standing::Standing;
@@ -48,10 +50,13 @@ fn every_state_is_said_in_a_sentence() {
              has waited for 1 min for a call to try it",
         ),
         (
-            gateway(State::RampUp, |line| because(line, "a trial call timed out")),
+            gateway(State::RampUp, |line| {
+                because(line, "a trial call timed out");
+                ramps_up(line);
+            }),
             Level::Recovering,
-            "gateway A is recovering from an outage of 2 min 10 s (a trial call timed out): a \
-             growing share of its calls passes",
+            "gateway A is recovering from an outage of 2 min 10 s (a trial call timed out): 40 % \
+             of its calls pass, all of them in 20 s",
         ),
         (
             line_of(0, "gateway A", State::Open),
