@@ -118,13 +118,14 @@ impl Cases {
         let mut shown = Vec::new();
         self.by_name.retain(|name, case| {
             let over = case.is_over(now);
-            if let Some(wake) = case.wake.filter(|_| over) {
-                wakes.remove(&(wake, name.clone()));
-            }
             if over && case.forget_known() {
                 shown.push(name.clone());
             }
-            !over
+            let goes = over && !case.is_remembered(now);
+            if let Some(wake) = case.wake.filter(|_| goes) {
+                wakes.remove(&(wake, name.clone()));
+            }
+            !goes
         });
         shown
     }

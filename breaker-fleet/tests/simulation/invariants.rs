@@ -1,8 +1,9 @@
 //! What must hold in every history. A break is noted; the run's end tells of it.
 
 use core::time::Duration;
+use std::collections::BTreeMap;
 
-use breaker_fleet::__protocol::wire::Message;
+use breaker_fleet::__protocol::wire::{MemberId, Message, Phase, State, Subject, View};
 use breaker_runtime::{Event, EventKind, OpenReason};
 
 use crate::history::History;
@@ -12,6 +13,11 @@ pub(crate) struct Invariants {
     broken: Vec<String>,
     /// The highest version that was published, of the engine's present memory.
     highest: u64,
+    /// When failures were told, and renewals.
+    failures: Vec<Duration>,
+    renewals: Vec<Duration>,
+    /// The round of each record, and who tries.
+    rounds: BTreeMap<Subject, (u64, Option<MemberId>)>,
 }
 
 impl Invariants {
@@ -27,7 +33,35 @@ impl Invariants {
                 self.note(now, history, &format!("version {version} after {highest}"));
             }
             self.highest = self.highest.max(view.version);
+            self.told(now, view);
         }
+    }
+
+    /// Somebody tells, or writes, how an outage stands.
+    pub(crate) fn told(&mut self, now: Duration, view: &View) {
+        let State::Outage(outage) = &view.state else { return };
+        let holder = match outage.phase {
+            Phase::Leased { holder, .. } => Some(holder),
+            _ => None,
+        };
+        let present = (outage.round, holder);
+        let before = self.rounds.insert(view.subject.clone(), present);
+        match outage.phase {
+            Phase::Waiting { .. } if before.is_none_or(|(round, _)| round != outage.round) => {
+                self.failures.push(now);
+            }
+            Phase::Leased { .. } if before == Some(present) => self.renewals.push(now),
+            _ => {}
+        }
+    }
+
+    /// How many failures, and renewals, were told since then.
+    pub(crate) fn told_since(&self, since: Duration) -> (u32, u32) {
+        let count = |times: &[Duration]| {
+            let number = times.len() - times.partition_point(|at| *at < since);
+            u32::try_from(number).expect("a short run")
+        };
+        (count(&self.failures), count(&self.renewals))
     }
 
     /// The engine has lost or replaced what it knew: versions start anew.

@@ -7,6 +7,7 @@ use breaker_runtime::{CircuitBreaker, Event, Policy, State};
 
 use crate::chance::Chance;
 use crate::member_host::MemberHost;
+use crate::times::ms;
 use crate::traffic::Traffic;
 use crate::world::Within;
 
@@ -55,6 +56,14 @@ pub(crate) enum Life {
 pub(crate) struct Circuit {
     pub(crate) breaker: &'static CircuitBreaker,
     pub(crate) traffic: Traffic,
+    pub(crate) policy: Policy,
+    /// When it last admitted a call, saw one end, opened, or was none of the fleet's,
+    pub(crate) free: Duration,
+    /// when it rejected one last, and how long it does,
+    rejected: Duration,
+    rejects: Duration,
+    /// and how many calls are in flight.
+    pub(crate) in_flight: u32,
     /// The results that were counted last, the latest first.
     pub(crate) last: [Option<bool>; 2],
     seen: u64,
@@ -68,7 +77,7 @@ impl Process {
             let breaker = CircuitBreaker::new(name, *policy).with_clock(clock.clone());
             breaker.set_seed(chance.bits());
             // A run is short: permits outlive the process that holds them.
-            Circuit::new(Box::leak(Box::new(breaker)), traffic.clone())
+            Circuit::new(Box::leak(Box::new(breaker)), traffic.clone(), *policy, spec.starts)
         };
         let circuits = spec.circuits.iter().map(&mut circuit).collect();
         let (host, started, life) = (spec.host, spec.starts, Life::Runs);
@@ -91,8 +100,34 @@ impl Process {
 }
 
 impl Circuit {
-    const fn new(breaker: &'static CircuitBreaker, traffic: Traffic) -> Self {
-        Self { breaker, traffic, last: [None; 2], seen: 0, seen_state: State::Closed }
+    const fn new(
+        breaker: &'static CircuitBreaker,
+        traffic: Traffic,
+        policy: Policy,
+        free: Duration,
+    ) -> Self {
+        let (in_flight, rejected, rejects) = (0, free, Duration::ZERO);
+        Self {
+            breaker,
+            traffic,
+            policy,
+            free,
+            in_flight,
+            rejected,
+            rejects,
+            last: [None; 2],
+            seen: 0,
+            seen_state: State::Closed,
+        }
+    }
+
+    /// A call is rejected: how long that has gone on. Between rare calls it may have been free.
+    pub(crate) fn rejects(&mut self, now: Duration) -> Duration {
+        let goes_on = self.rejected > self.free;
+        let before = if goes_on { self.rejects } else { Duration::ZERO };
+        let since = now - self.rejected.max(self.free);
+        (self.rejected, self.rejects) = (now, before + since.min(ms(500)));
+        self.rejects
     }
 
     /// The transitions since it was last asked, if a call can have made any.

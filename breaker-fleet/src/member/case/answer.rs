@@ -69,6 +69,9 @@ impl Case {
         if self.is_present(view) {
             self.note_round(scene, view);
             self.precedence.go_behind(self.open);
+            if self.open <= 1 && scene.members > 1 {
+                self.precedence.go_last(scene.now);
+            }
             self.begin_patience();
         }
         self.take_in(scene, view);
@@ -84,6 +87,7 @@ impl Case {
         self.ask = None;
         let Reply::Refused(Some(view)) = reply else { return };
         self.take_in(scene, view);
+        self.let_go(scene);
         self.say_closed(scene);
     }
 

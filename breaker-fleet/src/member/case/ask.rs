@@ -52,7 +52,9 @@ impl Case {
     /// is of no use while somebody else's lease runs.
     pub(super) fn wait(&mut self, scene: &mut Scene<'_>, deadline: Duration, early: bool) {
         let deadline = self.bounded_by_patience(scene, deadline).max(self.own_time.earliest());
-        let ask_at = match (self.precedence.goes_last(), early) {
+        let alone = self.tries_for_itself(scene.now, deadline);
+        let ask_at = match (self.precedence.goes_last(scene.now), early) {
+            _ if alone => deadline,
             (true, _) => deadline + scene.chance.within(IN_VAIN),
             (false, true) => {
                 deadline.saturating_sub(AHEAD) + scene.chance.time(AHEAD + WITH_CALLS.end)
@@ -66,8 +68,9 @@ impl Case {
             lately: soon.then_some(scene.facts.rejected),
             later: false,
         });
-        let held = if self.tries_for_itself() { deadline } else { deadline + PATIENCE };
+        let held = if alone { deadline } else { deadline + PATIENCE };
         if scene.live {
+            self.is_held(scene.now, held);
             self.hold(scene, held);
         }
     }
@@ -79,12 +82,15 @@ impl Case {
         if end > limit {
             self.lose_patience(limit);
         }
-        self.wait(scene, end.min(limit), true);
+        let end = end.min(limit);
+        self.wait_out(scene, end);
+        self.wait(scene, end, true);
     }
 
     pub(super) fn tick_wait(&mut self, scene: &mut Scene<'_>) {
         let rejected = self.rejected;
-        let alone = self.tries_for_itself();
+        let Stage::Waits(wait) = &self.stage else { return };
+        let alone = self.tries_for_itself(scene.now, wait.deadline);
         let Stage::Waits(wait) = &mut self.stage else { return };
         let Some(ask_at) = wait.ask_at else { return self.let_go(scene) };
         if scene.now < ask_at {
@@ -120,7 +126,7 @@ impl Case {
 
     /// Nobody will ask for a circuit whose local deadline passes: the next call tries. One that is
     /// half-open already does not say so.
-    fn let_go(&mut self, scene: &Scene<'_>) {
+    pub(super) fn let_go(&mut self, scene: &Scene<'_>) {
         let Stage::Waits(wait) = &self.stage else { return };
         let half_open = matches!(scene.facts.phase, Phase::HalfOpen(_));
         if wait.ask_at.is_none() && self.ask.is_none() && half_open {
@@ -133,6 +139,7 @@ impl Case {
         if let Stage::Waits(wait) = &mut self.stage {
             wait.ask_at = None;
             let until = wait.deadline.max(scene.now) + PATIENCE;
+            self.is_held(scene.now, until);
             self.hold(scene, until);
         }
         self.ask = Some(Ask { superseded: false });

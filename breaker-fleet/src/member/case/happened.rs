@@ -3,7 +3,6 @@
 use core::time::Duration;
 
 use super::experience::Experience;
-use super::precedence::Precedence;
 use super::sooner::OwnTime;
 use super::success::Success;
 use super::{Case, Scene, Stage, openers};
@@ -39,6 +38,9 @@ impl Case {
     pub(super) fn opened(&mut self, scene: &mut Scene<'_>, first: bool, why: &Why) {
         self.by_hand = false;
         self.forget_success(scene);
+        if matches!(self.stage, Stage::Recovering) {
+            self.precedence.go_last(scene.now);
+        }
         (self.trial, self.began_in) = (0, 0);
         self.success = Success::default();
         let known = self.open_until.filter(|end| scene.live && *end > scene.now);
@@ -67,7 +69,9 @@ impl Case {
 
     /// Waits until the circuit's own deadline, until others say more.
     pub(super) fn wait_as_it_would(&mut self, scene: &mut Scene<'_>) {
-        self.wait(scene, scene.now + own_rest(scene), true);
+        let end = scene.now + own_rest(scene);
+        self.wait_out(scene, end);
+        self.wait(scene, end, true);
     }
 
     /// A call found the open time over: a trial without the lease, claimed at once.
@@ -131,7 +135,7 @@ impl Case {
         self.opening = None;
         self.own_time = OwnTime::default();
         self.begin_patience();
-        self.precedence = Precedence::default();
+        self.precedence.close();
         self.by_hand = false;
         self.origin = None;
         self.suspect(scene);

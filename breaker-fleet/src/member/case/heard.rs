@@ -73,13 +73,9 @@ impl Case {
 
     /// Somebody else tries. Whoever has lost patience goes by the deadline of the open time.
     fn hear_lease(&mut self, scene: &mut Scene<'_>, rest: Duration) {
-        let is_for_others = self.tries_for_itself() || self.shares_its_round();
+        let is_for_others = self.tries_for_itself(scene.now, scene.now) || self.shares_its_round();
         if !self.goes_its_own_way() && !is_for_others {
             let end = scene.now + rest.min(LEASE);
-            if self.turn.ends < end {
-                // No trial of this circuit would be waited for as long.
-                self.lose_patience(self.turn.ends + scene.chance.time(LEASE));
-            }
             self.wait(scene, end, rest.is_zero());
         }
     }

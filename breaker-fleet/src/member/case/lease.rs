@@ -9,7 +9,7 @@ use crate::wire::LEASE;
 pub(super) const RENEW: Duration = Duration::from_secs(1);
 /// A lease without a call is given back after so long.
 pub(super) const UNUSED: Duration = Duration::from_secs(1);
-/// So much later than it was given a lease is heard of at the most.
+/// So much later than it was renewed that is heard of at the most.
 const LATE: Duration = Duration::from_millis(500);
 
 /// How long a lease is renewed for a trial.
@@ -22,14 +22,7 @@ pub(super) fn renewed_for(settings: &Settings) -> Duration {
     open.saturating_mul(2).saturating_sub(LEASE).max(open)
 }
 
-/// How long a lease lasts at the most of which was just heard.
-pub(super) fn longest(settings: &Settings) -> Duration {
-    renewed_for(settings).saturating_add(UNUSED + LEASE + LATE)
-}
-
-/// How long a turn takes at the most: an open time, and the lease after it.
-pub(super) fn longest_turn(settings: &Settings) -> Duration {
-    let open = settings.max_open_for.unwrap_or(settings.open_for);
-    let jitter = open.saturating_mul(settings.jitter) / 1000;
-    open.saturating_add(jitter).saturating_add(longest(settings))
+/// How long others hear of renewals at the most.
+pub(super) fn longest_renewed(settings: &Settings) -> Duration {
+    renewed_for(settings).saturating_add(UNUSED + LATE)
 }

@@ -9,6 +9,7 @@ mod compare;
 mod control;
 mod experience;
 mod flight;
+mod grace;
 mod happened;
 mod heard;
 mod held;
@@ -181,6 +182,11 @@ impl Case {
             && self.orders.are_over(now)
             && self.suspicions.are_over(now)
             && now.saturating_sub(self.news_at) > KEEP
+    }
+
+    /// Whether something of it is to be kept for the next outage.
+    pub(super) fn is_remembered(&self, now: Duration) -> bool {
+        self.precedence.is_remembered(now)
     }
 
     /// Whether the circuit isn't closed under its own rules, as far as is known.

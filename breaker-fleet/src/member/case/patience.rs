@@ -1,13 +1,19 @@
 //! How long a circuit lets others try in its place.
 //!
-//! Somebody else's broken path must not hold it for ever. Its patience is its own: it is measured
-//! on its own clock and in turns that others had, and only a trial of its own or its closing begins
-//! it anew. Once it has come to its end, no turn and no open time of others moves the deadline at
-//! which the circuit tries for itself.
+//! Somebody else's broken path must not hold it for ever, and neither must turns that vanish: whose
+//! holders are killed, or which an engine forgets that is wiped. Its patience is its own: it is
+//! measured on its own clock, over its own outage, whatever becomes of records and members, and
+//! only a trial of its own or its closing begins it anew.
+//!
+//! It ends in two ways. So many turns of others may fail; and beyond the open times that these are
+//! followed by it has two open times of its own for all that nothing comes of. Once it has come to
+//! its end, no turn and no open time of others moves the deadline at which the circuit tries for
+//! itself.
 
 use core::time::Duration;
 
-use super::{Case, Scene, lease};
+use super::grace::Grace;
+use super::{Case, Scene};
 use crate::wire::{LEASE, MemberId, Outage, Phase, Version};
 
 /// As many turns of others it lets pass at least, and at most.
@@ -17,13 +23,13 @@ pub(super) const MOST: u32 = 100;
 /// What is left of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patience {
-    /// When it began; `None`: the circuit has not waited since.
-    since: Option<Duration>,
+    /// Beyond open times; `None`: the circuit has not waited since it began.
+    grace: Option<Grace>,
     /// Turns that others have had since then.
     turns: u32,
     /// After how many it ends; `None`: nobody has had one.
     most: Option<u32>,
-    /// When the circuit tries for itself, once patience has ended and it waits.
+    /// When the circuit tries for itself, once turns have ended it and it waits.
     deadline: Option<Duration>,
 }
 
@@ -33,30 +39,56 @@ pub(super) struct Turn {
     holder: Option<MemberId>,
     /// When the lease ends that was heard of last.
     lease_ends: Duration,
-    /// When the turn ends at the latest, as this circuit's own settings have it.
-    pub(super) ends: Duration,
     /// Somebody was heard to try in the present round.
     is_heard: bool,
 }
 
+/// What was heard of the turn before.
+struct Heard {
+    /// It was somebody else's, and is over, heard of or not.
+    passed: bool,
+    /// When its lease ended, if nothing came of it.
+    expired: Option<Duration>,
+    /// It was heard of.
+    is_known: bool,
+    /// Its lease still runs.
+    goes_on: bool,
+}
+
 impl Turn {
-    /// Whether a turn of somebody else's has passed, heard of or not.
-    fn hear(&mut self, scene: &Scene<'_>, outage: &Outage, known: Version) -> bool {
+    fn hear(&mut self, scene: &Scene<'_>, outage: &Outage, known: Version) -> Heard {
         let (holder, rest) = match outage.phase {
             Phase::Leased { holder, rest } => (Some(holder), rest.min(LEASE)),
             _ => (None, Duration::ZERO),
         };
         let is_next = known != 0 && known != outage.round;
-        let has_ended = is_next || holder != self.holder || self.lease_ends <= scene.now;
+        let has_expired = self.lease_ends <= scene.now;
+        let is_over = is_next || has_expired || holder != self.holder;
         let was_others = self.holder.is_some_and(|holder| holder != scene.config.id);
-        let passed = was_others && has_ended || is_next && !self.is_heard;
+        let heard = Heard {
+            passed: was_others && is_over || is_next && !self.is_heard,
+            expired: (was_others && has_expired).then_some(self.lease_ends),
+            is_known: was_others,
+            goes_on: was_others && !is_over,
+        };
         self.is_heard = holder.is_some() || self.is_heard && !is_next;
         self.holder = holder;
         self.lease_ends = scene.now + rest;
-        if has_ended {
-            self.ends = scene.now + lease::longest(&scene.facts.settings);
+        heard
+    }
+}
+
+impl Grace {
+    fn hear(&mut self, scene: &mut Scene<'_>, before: &Heard, phase: Phase, is_next: bool) {
+        match phase {
+            _ if before.expired.is_some_and(|at| self.expired(scene, at)) => {}
+            Phase::Waiting { .. } if is_next => self.failed(scene.now, before.is_known),
+            Phase::Leased { .. } if before.goes_on => self.goes_on(scene),
+            _ => {}
         }
-        passed
+        if matches!(phase, Phase::Leased { .. }) && !before.goes_on {
+            self.turn_begins(scene);
+        }
     }
 }
 
@@ -71,8 +103,16 @@ impl Patience {
         self.most.get_or_insert(least.saturating_add(more));
     }
 
-    const fn is_lost(&self) -> bool {
-        self.deadline.is_some() || matches!(self.most, Some(most) if self.turns >= most)
+    /// Whether so many turns of others have passed.
+    fn is_counted_out(&self) -> bool {
+        matches!(self.most, Some(most) if self.turns >= most)
+    }
+
+    /// Whether it will have come to its end then.
+    fn is_lost(&self, now: Duration, then: Duration) -> bool {
+        self.deadline.is_some()
+            || self.is_counted_out()
+            || self.grace.is_some_and(|grace| grace.ends(now) <= then)
     }
 }
 
@@ -82,22 +122,40 @@ impl Case {
         self.patience = Patience::default();
     }
 
-    /// Whether its patience has come to its end.
-    pub(super) const fn tries_for_itself(&self) -> bool {
-        self.patience.is_lost()
+    /// Whether its patience will have come to its end then.
+    pub(super) fn tries_for_itself(&self, now: Duration, then: Duration) -> bool {
+        self.patience.is_lost(now, then)
     }
 
     /// Who tries. After as many turns of others as members are open, this circuit tries for itself;
     /// up to half as many more, so that not all lose patience at once.
     pub(super) fn hear_turn(&mut self, scene: &mut Scene<'_>, outage: &Outage, known: Version) {
-        let passed = self.turn.hear(scene, outage, known);
-        if !passed || self.opened_at.is_none() {
+        let heard = self.turn.hear(scene, outage, known);
+        if self.opened_at.is_none() {
             return;
         }
-        self.precedence.move_up();
-        let least = self.open.clamp(LEAST, MOST);
-        let more = scene.chance.up_to(u64::from(least / 2));
-        self.patience.count(least, u32::try_from(more).unwrap_or(0));
+        if let Some(grace) = &mut self.patience.grace {
+            grace.hear(scene, &heard, outage.phase, known != outage.round);
+        }
+        if heard.passed {
+            self.precedence.move_up();
+            let least = self.open.clamp(LEAST, MOST);
+            let more = scene.chance.up_to(u64::from(least / 2));
+            self.patience.count(least, u32::try_from(more).unwrap_or(0));
+        }
+    }
+
+    /// An open time ends then. It is waited for, unless nothing says that somebody has failed.
+    pub(super) fn wait_out(&mut self, scene: &mut Scene<'_>, end: Duration) {
+        let grace = self.patience.grace.get_or_insert_with(|| Grace::new(scene));
+        grace.wait_out(end);
+    }
+
+    /// The circuit is held until then, for others.
+    pub(super) fn is_held(&mut self, now: Duration, until: Duration) {
+        if let Some(grace) = &mut self.patience.grace {
+            grace.hold(now, until);
+        }
     }
 
     /// The circuit waits until then, and tries for itself.
@@ -108,16 +166,16 @@ impl Case {
     /// No wait reaches further than patience does.
     pub(super) fn bounded_by_patience(
         &mut self,
-        scene: &Scene<'_>,
+        scene: &mut Scene<'_>,
         deadline: Duration,
     ) -> Duration {
-        let turn = lease::longest_turn(&scene.facts.settings);
         let patience = &mut self.patience;
-        let since = *patience.since.get_or_insert(scene.now);
-        let end = since.saturating_add(turn.saturating_mul(patience.most.unwrap_or(LEAST)));
-        if deadline > end {
-            patience.lose(end);
+        let grace = patience.grace.get_or_insert_with(|| Grace::new(scene));
+        let ends = grace.ends(scene.now);
+        let deadline = deadline.min(ends);
+        if patience.is_counted_out() {
+            patience.lose(deadline);
         }
-        if patience.is_lost() { *patience.deadline.get_or_insert(deadline) } else { deadline }
+        patience.deadline.map_or(deadline, |set| set.min(ends))
     }
 }

@@ -129,7 +129,7 @@ impl Case {
 
     /// Nobody was asked, or nobody has answered. Whoever has lost patience tries for itself.
     pub(super) fn try_without_lease(&mut self, scene: &Scene<'_>) {
-        let alone = self.tries_for_itself();
+        let alone = self.tries_for_itself(scene.now, scene.now);
         self.name_trial(scene);
         self.stage = Stage::Tries(Round::unclaimed(scene.now, alone));
     }

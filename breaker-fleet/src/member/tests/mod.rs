@@ -24,6 +24,7 @@ mod suspicions;
 mod syncs;
 mod unheard;
 mod unknown;
+mod vanished;
 mod world;
 mod zones;
 

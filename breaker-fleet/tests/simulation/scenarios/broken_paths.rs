@@ -53,7 +53,7 @@ impl Calls {
         let what = format!("s until {others} others have closed, {bad} bad paths, {what}");
         let run = |seed, fleet| self.others_closed_after(seed, fleet, bad, others);
         let turns = figure(bad + 1);
-        compare(&what, seeds(5), run).is_on_average_at_most_more_by(turns * open);
+        compare(&what, seeds(8), run).is_on_average_at_most_more_by(turns * open);
     }
 }
 

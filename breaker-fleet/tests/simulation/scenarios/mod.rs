@@ -2,6 +2,7 @@
 //! documentation.
 
 mod alone;
+mod attacks;
 mod bad_paths;
 mod broken_paths;
 mod by_hand;

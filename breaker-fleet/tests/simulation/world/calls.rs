@@ -14,15 +14,14 @@ impl World {
         }
         self.figures.of[process].of += 1;
         let breaker = self.processes[process].circuits[circuit].breaker;
-        match breaker.try_acquire() {
-            Ok(permit) => {
-                self.look(process, circuit);
-                self.go(process, circuit, permit);
-            }
-            Err(_) if self.would_work(process, circuit) => {
+        if let Ok(permit) = breaker.try_acquire() {
+            self.look(process, circuit);
+            self.go(process, circuit, permit);
+        } else {
+            if self.would_work(process, circuit) {
                 self.figures.refuse(process, self.now);
             }
-            Err(_) => {}
+            self.require_patience(process, circuit);
         }
         self.look(process, circuit);
     }
@@ -57,6 +56,9 @@ impl World {
         if caller.circuits[circuit].breaker.state() == State::HalfOpen {
             self.figures.trials.push(Trial { at: self.now, process });
         }
+        let caller = &mut self.processes[process].circuits[circuit];
+        caller.in_flight += 1;
+        caller.free = self.now;
         let works = self.reaches(process) && self.serve(process, circuit);
         let takes = self.callees[self.callee_of(circuit)].takes(works);
         let generation = self.processes[process].circuits[circuit].generation();
@@ -76,7 +78,10 @@ impl World {
     pub(super) fn end(&mut self, process: usize, circuit: usize, call: Call) {
         let Call { permit, generation, works } = call;
         self.figures.failed += u64::from(!works);
-        self.processes[process].circuits[circuit].count(generation, works);
+        let caller = &mut self.processes[process].circuits[circuit];
+        caller.in_flight -= 1;
+        caller.free = self.now;
+        caller.count(generation, works);
         if works {
             permit.success();
         } else {
@@ -105,7 +110,10 @@ impl World {
         self.invariants.opened(self.now, process, event, last, &mut self.history);
         self.tell_member(process, event);
         match event.kind {
-            EventKind::Opened { .. } => self.figures.openings.push(self.now),
+            EventKind::Opened { .. } => {
+                self.processes[process].circuits[circuit].free = self.now;
+                self.figures.openings.push(self.now);
+            }
             EventKind::Closed | EventKind::RampUpStarted { .. } => {
                 self.figures.closings.push(self.now);
             }

@@ -164,6 +164,8 @@ impl World {
         if let Life::Paused(waiting) = life {
             let waiting = mem::take(waiting);
             *life = Life::Runs;
+            let now = self.now;
+            self.processes[process].circuits.iter_mut().for_each(|it| it.free = now);
             for what in waiting {
                 self.reach(process, what);
             }

@@ -5,6 +5,7 @@ mod connections;
 mod exchange;
 mod faults;
 mod members;
+mod patience;
 mod writer;
 
 use core::ops::Range;
@@ -49,6 +50,8 @@ pub(crate) struct World {
     pub(crate) invariants: Invariants,
     pub(crate) history: History,
     fleet: Fleet,
+    /// The longest open time of all policies, and of what somebody wrote.
+    longest_open: Duration,
     agenda: Agenda<Happening>,
     /// What was sent on links that are cut.
     held_up: Vec<Arrived>,
@@ -101,6 +104,7 @@ impl World {
             invariants: Invariants::default(),
             history: History::new(),
             fleet,
+            longest_open: Duration::ZERO,
             agenda: Agenda::new(),
             held_up: Vec::new(),
         }
@@ -111,6 +115,9 @@ impl World {
         // Of the same seed come the same calls, in a fleet and alone.
         let (own, fleets) = (self.chance.fork(), self.chance.fork());
         let mut process = Process::new(spec, own);
+        for (_, policy, _) in &spec.circuits {
+            self.knows_open_time(patience::longest_open(policy));
+        }
         for (circuit, it) in process.circuits.iter().enumerate() {
             let first = spec.starts + it.traffic.pause(&mut process.chance);
             self.agenda.note(first, Happening::To(number, Within::Call { circuit }));

@@ -31,6 +31,8 @@ impl World {
         };
         let subject = Subject { name: Name::new("x"), part: Part::Zone(Text::default()) };
         if let Some(message) = self.engine.memory.write(time, &subject, record) {
+            message.views.iter().for_each(|view| self.invariants.told(self.now, view));
+            self.knows_open_time(rest);
             self.publish(&message);
         }
     }
