@@ -31,6 +31,26 @@ fn an_engine_that_was_wiped_is_told_nothing_twice() {
     });
 }
 
+/// Who tries, and what came of it, is forgotten ten times a second.
+#[test]
+fn an_engine_that_is_wiped_all_the_time_holds_no_circuit() {
+    before(&[], |server| {
+        let mut members = [(); 6].map(|()| Member::joined(&server.url()));
+        for member in &mut members {
+            member.ask("fail 5");
+        }
+        let start = Instant::now();
+        let mut held: Vec<_> = members.iter_mut().collect();
+        while !held.is_empty() {
+            assert!(start.elapsed() < PATIENCE, "{} are held", held.len());
+            server.run(&["FLUSHALL"]);
+            thread::sleep(SECOND / 10);
+            held.retain_mut(|member| member.ask("ok") != "ok");
+        }
+        println!("{:?} after the last has opened", start.elapsed());
+    });
+}
+
 #[test]
 fn an_engine_that_restarts_empty_goes_on() {
     before(&[], |mut server| {
