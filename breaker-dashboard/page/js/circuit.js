@@ -215,12 +215,12 @@ export function lastFailure(circuit, clock) {
 
 /**
  * How near a rule is to opening its circuit; of one that is not closed, the rule. A function with
- * keys counts no call itself.
+ * keys counts no call itself: its nearest key does.
  */
-export function nearness({ state, keys, rule: { text, failures, calls, near } }) {
-  const rule = foreign(text);
-  if (keys) return `${rule}, counted for each key by itself`;
-  if (state !== "closed") return rule;
+export function nearness({ state, keys, rule: { text, failures, calls, near, key } }) {
+  const ofKey = key ? `; nearest is ${foreign(key)}` : "";
+  const rule = foreign(text) + (keys ? `, counted for each key by itself${ofKey}` : "");
+  if (state !== "closed" || keys && !key) return rule;
   const now = calls === null
     ? `${plural(failures, "failure")} now`
     : `${whole(failures)} of ${plural(calls, "call")} failed`;

@@ -126,10 +126,10 @@ export class Row {
       setAttribute(told, "title", calls === null ? UNFOLLOWED : COUNTED);
     }
     this.#showRejected(circuit, clock);
-    const { text, near } = circuit.rule;
+    const { text, near, key } = circuit.rule;
     setText(this.rule, foreign(text));
     if (this.meter.value !== near) this.meter.value = near;
-    setShown(this.meter, !circuit.keys);
+    setShown(this.meter, !circuit.keys || Boolean(key));
     const how = nearness(circuit);
     setAttribute(this.meter, "aria-label", how);
     setAttribute(this.meter.parentNode, "title", how);

@@ -58,7 +58,7 @@ const FIELDS = optional({
   ramp_up: maybe(has({ rest_ms: number, share: number })),
   waits: flag,
   rank: number,
-  rule: has({ text, failures: number, calls: maybe(number), near: number }),
+  rule: has({ text, failures: number, calls: maybe(number), near: number, key: maybe(text) }),
   calls: all(number),
   rates: maybe(has({ calls: number, failures: number, rejected: number })),
   followed_for_ms: maybe(number),

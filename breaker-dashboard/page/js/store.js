@@ -40,7 +40,7 @@ const UNKNOWN = Object.freeze({
   fleet: null,
   keys: null,
 });
-const NO_RULE = Object.freeze({ text: "", failures: 0, calls: null, near: 0 });
+const NO_RULE = Object.freeze({ text: "", failures: 0, calls: null, near: 0, key: null });
 
 /** A circuit of the page's own from one of the wire at a tick; what is not told is unknown. */
 export function own(told, tick) {

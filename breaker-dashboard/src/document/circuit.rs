@@ -177,6 +177,10 @@ pub struct Rule {
     pub calls: Option<u64>,
     /// 0 to 1: at 1 it opens.
     pub near: f64,
+    /// Of a function with keys, each of which counts by itself: the closed key that is nearest to
+    /// opening, of which all of this is. `None` where no call of a closed key counts as failed.
+    #[serde(default)]
+    pub key: Option<String>,
 }
 
 /// Calls by how they ended.

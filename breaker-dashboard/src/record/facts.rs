@@ -154,7 +154,7 @@ impl Facts {
         let said = self.last.as_ref().and_then(|(_, said)| said.as_ref());
         let said = said.map_or(0, |said| shared(said, said.len()));
         let outside = self.outside.as_ref().map_or(0, |it| shared(it, it.bytes()));
-        let keys = self.keys.as_deref().map_or(0, size_of_val);
+        let keys = self.keys.as_deref().map_or(0, Keys::bytes);
         let within = self.within.as_ref().map_or(0, |it| shared(it, it.bytes()));
         said + keys + shared(&self.slow, self.slow.bytes()) + outside + within
     }

@@ -2,28 +2,46 @@
 
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker};
 
+use super::nearness::{Nearest, near};
+use super::series::Window;
 use super::standing::Standing;
 use crate::document::Effect;
 
 /// The keys of a function that have a circuit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Keys {
     /// How many do what to calls.
     pub(crate) in_state: [u32; EFFECTS],
     /// Those that are down, and those that wait for a call; neither in a dry run.
     pub(crate) down: u32,
     pub(crate) waiting: u32,
+    /// The closed one that is nearest to opening, if a call has failed lately.
+    pub(crate) nearest: Option<Nearest>,
 }
 
 impl Keys {
-    pub(crate) fn of(keyed: &KeyedCircuitBreaker) -> Self {
-        Self::looked_at(keyed, |_, _| ())
+    /// And the window of the nearest one to opening.
+    pub(crate) fn of(keyed: &KeyedCircuitBreaker) -> (Self, Window) {
+        let mut nearest: Option<(f64, &CircuitBreaker, Window)> = None;
+        let mut keys = Self::looked_at(keyed, |circuit, effect| {
+            let window = if effect == Effect::Closed { circuit.in_window() } else { (0, 0) };
+            if window.0 > 0 {
+                let near = near(circuit.policy().settings().rule, window);
+                if nearest.is_none_or(|(nearest, ..)| near > nearest) {
+                    nearest = Some((near, circuit, window));
+                }
+            }
+        });
+        let Some((_, circuit, window)) = nearest else { return (keys, (0, 0)) };
+        keys.nearest = Nearest::of(circuit, keyed.policy().settings().rule);
+        let window = if keys.nearest.is_some() { window } else { (0, 0) };
+        (keys, window)
     }
 
     /// The same, with what each of them is found to do to calls.
-    pub(crate) fn looked_at(
-        keyed: &KeyedCircuitBreaker,
-        mut each: impl FnMut(&CircuitBreaker, Effect),
+    pub(crate) fn looked_at<'k>(
+        keyed: &'k KeyedCircuitBreaker,
+        mut each: impl FnMut(&'k CircuitBreaker, Effect),
     ) -> Self {
         let mut keys = Self::default();
         for circuit in keyed.circuits() {
@@ -69,6 +87,12 @@ impl Keys {
         either.saturating_sub(self.down).saturating_sub(self.waiting)
     }
 
+    /// The bytes of itself, and of the text that it leads to.
+    pub(super) fn bytes(&self) -> usize {
+        let text = self.nearest.as_ref().map_or(0, |nearest| nearest.key.len() + 16);
+        size_of::<Self>() + text
+    }
+
     const fn number(&self, effect: Effect) -> u32 {
         self.in_state[place(effect)]
     }
@@ -105,9 +129,9 @@ mod tests {
     /// Somebody has forced the other one.
     #[test]
     fn a_key_that_is_tried_after_an_order_is_in_no_outage() {
-        let tried = Keys { in_state: [1, 0, 1, 0, 0, 1, 0], down: 0, waiting: 0 };
+        let tried = Keys { in_state: [1, 0, 1, 0, 0, 1, 0], down: 0, ..Keys::default() };
         assert_eq!((tried.worst(), tried.tried_after_order()), (Effect::ForcedClosed, 1));
-        let down = Keys { down: 1, ..tried };
+        let down = Keys { down: 1, ..tried.clone() };
         assert_eq!((down.worst(), down.tried_after_order()), (Effect::HalfOpen, 0));
         let waits = Keys { waiting: 1, ..tried };
         assert_eq!((waits.worst(), waits.tried_after_order()), (Effect::ForcedClosed, 0));

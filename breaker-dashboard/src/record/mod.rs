@@ -19,6 +19,7 @@ pub(crate) mod fleet;
 pub(crate) mod keys;
 mod lives;
 pub(crate) mod moments;
+pub(crate) mod nearness;
 pub(crate) mod outside;
 pub(crate) mod over;
 mod ramp_up;

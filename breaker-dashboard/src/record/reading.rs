@@ -110,9 +110,8 @@ pub(crate) fn all(followed: &Followed) -> Vec<Reading> {
     for keyed in registry().all_by_key() {
         let whole = keyed.whole();
         let keys = Keys::of(keyed);
-        let troubled = keys.troubled();
-        let keys = Some(Box::new(keys));
-        readings.push(Reading { keys, ..Reading::of(whole.snapshot(), address(whole)) });
+        let troubled = keys.0.troubled();
+        readings.push(Reading::of(whole.snapshot(), address(whole)).with(keys));
         let followed = followed.of(address(whole));
         let most = troubled.max(followed.map_or(0, |keys| keys.len() as u64));
         if most > 0 {
@@ -193,7 +192,16 @@ impl Reading {
     /// The same, of a whole with its keys.
     pub(crate) fn with_keys(now: Snapshot, there: usize) -> Self {
         let keyed = now.keys.and_then(|_| keyed_at(there));
-        Self { keys: keyed.map(Keys::of).map(Box::new), ..Self::of(now, there) }
+        let reading = Self::of(now, there);
+        match keyed {
+            Some(keyed) => reading.with(Keys::of(keyed)),
+            None => reading,
+        }
+    }
+
+    /// A whole counts no call itself: its window is that of its nearest key.
+    fn with(self, (keys, window): (Keys, (u64, u64))) -> Self {
+        Self { keys: Some(Box::new(keys)), window, ..self }
     }
 
     /// Of the circuit there, or of a key whose whole is there.

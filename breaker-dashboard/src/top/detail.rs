@@ -97,14 +97,18 @@ fn outage(circuit: &Circuit) -> (&'static str, String) {
     (title, lasted.map(time::duration).unwrap_or_default())
 }
 
-/// What opens it, and how near that is. A function with keys counts no call itself, and of a
-/// circuit that is not closed there is no way to go.
+/// What opens it, and how near that is. A function with keys counts no call itself: its
+/// nearest key does. Of a circuit that is not closed there is no way to go.
 fn rule(circuit: &Circuit) -> String {
-    let Rule { text, near, .. } = &circuit.rule;
+    let Rule { text, near, key, .. } = &circuit.rule;
+    let text = match (key, circuit.keys) {
+        (_, None) => text.clone(),
+        (None, _) => return format!("{text}, counted for each key by itself"),
+        (Some(key), _) => format!("{text}, counted for each key by itself; nearest is {key}"),
+    };
     match circuit.state {
-        _ if circuit.keys.is_some() => format!("{text}, counted for each key by itself"),
         State::Closed => format!("{text}: {:.0} % of the way", near.clamp(0.0, 1.0) * 100.0),
-        _ => text.clone(),
+        _ => text,
     }
 }
 

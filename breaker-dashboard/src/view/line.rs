@@ -11,6 +11,7 @@ use crate::document::{
 use crate::record::Record;
 use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts};
+use crate::record::nearness::{Nearest, near};
 use crate::record::series::Window;
 use crate::record::standing::{Standing, state};
 use crate::record::told;
@@ -127,28 +128,25 @@ impl Line {
         self.facts.keys.as_ref().map_or(0, |keys| keys.troubled())
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a share to three digits")]
     pub(crate) fn near(&self) -> f64 {
-        let (failures, calls) = self.window;
-        let share = match self.facts.slow.policy.settings().rule {
-            RuntimeRule::Count { failures: most, .. }
-            | RuntimeRule::Consecutive { failures: most } => {
-                failures as f64 / f64::from(most.max(1))
-            }
-            RuntimeRule::Share { millionths, min_calls, .. } => {
-                let enough = calls.max(u64::from(min_calls)).max(1);
-                failures as f64 * 1e6 / (enough as f64 * f64::from(millionths.max(1)))
-            }
-            _ => 0.0,
-        };
-        rounded(share.clamp(0.0, 1.0))
+        rounded(near(self.rule_of_window(), self.window))
+    }
+
+    fn nearest_key(&self) -> Option<&Nearest> {
+        self.facts.keys.as_ref()?.nearest.as_ref()
+    }
+
+    /// Of a function that of its nearest key, which may have one of its own.
+    fn rule_of_window(&self) -> RuntimeRule {
+        let own = self.nearest_key().and_then(|nearest| nearest.rule);
+        own.unwrap_or_else(|| self.facts.slow.policy.settings().rule)
     }
 
     pub(crate) fn rule(&self) -> Rule {
-        let rule = self.facts.slow.policy.settings().rule;
-        let (failures, calls) = self.window;
+        let (rule, (failures, calls)) = (self.rule_of_window(), self.window);
         let calls = matches!(rule, RuntimeRule::Share { .. }).then_some(calls);
-        Rule { text: told::rule(rule), failures, calls, near: self.near() }
+        let key = self.nearest_key().map(|nearest| nearest.key.to_string());
+        Rule { text: told::rule(rule), failures, calls, near: self.near(), key }
     }
 
     pub(crate) fn ramp_up(&self, now: i64) -> Option<RampUp> {

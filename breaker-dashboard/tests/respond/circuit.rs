@@ -153,6 +153,41 @@ fn the_calls_of_a_key_that_was_always_closed_are_not_known() {
 }
 
 #[test]
+fn how_near_a_function_is_to_opening_is_said_of_its_nearest_key_by_the_rule_of_that() {
+    static QUAYS: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("quays", Policy::new().threshold(5), 8);
+    registry().register_keyed(&QUAYS);
+    let fail = |key: &str, times: u32| {
+        (0..times).for_each(|_| QUAYS.try_acquire(key).unwrap().failure());
+    };
+    fail("lima", 1);
+    let dashboard = Dashboard::new();
+    let rule = || {
+        let path = "/api/v1/circuit?name=quays";
+        let detail: Detail =
+            until(path, || serde_json::from_slice(ask(&dashboard, path).body()).ok());
+        let rule = detail.circuit.rule;
+        (rule.key, rule.failures, rule.near, rule.text)
+    };
+    let said = |key: &str, failures: u64, near: f64, of: u32| {
+        (Some(key.to_owned()), failures, near, format!("{of} failures in 10 s"))
+    };
+    assert_eq!(rule(), said("lima", 1, 0.2, 5));
+    fail("oslo", 3);
+    assert_eq!(rule(), said("oslo", 3, 0.6, 5));
+    let listed = until("a tick", || {
+        let rule = state(&dashboard).circuits.into_iter().find(|it| it.name == "quays")?.rule;
+        (rule.key.as_deref() == Some("oslo")).then_some(rule)
+    });
+    assert_eq!((listed.failures, listed.near), (3, 0.6));
+    let lax = Overrides::new().circuit("quays[oslo]", Setting::Threshold(30));
+    registry().amend(&lax.circuit("quays[lima]", Setting::Threshold(4))).unwrap();
+    assert_eq!(rule(), said("lima", 1, 0.25, 4));
+    QUAYS.reset();
+    assert_eq!(rule(), (None, 0, 0.0, "5 failures in 10 s".to_owned()));
+}
+
+#[test]
 fn what_overrides_say_of_a_key_alone_is_in_the_detail_of_its_function_be_it_without_a_circuit() {
     static DOCKS: KeyedCircuitBreaker = KeyedCircuitBreaker::new("docks", Policy::new(), 8);
     registry().register_keyed(&DOCKS);

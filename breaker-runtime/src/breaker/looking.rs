@@ -58,6 +58,25 @@ impl CircuitBreaker {
         self.circuit().state()
     }
 
+    /// The failures in the window and the calls there, as the circuit's
+    /// [snapshot](crate::Snapshot::failures_in_window) has them: for who asks very many circuits
+    /// how near they are to opening.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy};
+    ///
+    /// static DISK: CircuitBreaker =
+    ///     CircuitBreaker::new("disk", Policy::new().threshold_percent(50.0));
+    /// DISK.try_acquire().unwrap().success();
+    /// DISK.try_acquire().unwrap().failure();
+    /// assert_eq!(DISK.in_window(), (1, 2));
+    /// ```
+    #[must_use]
+    pub fn in_window(&self) -> (u64, u64) {
+        let held = self.circuit().in_window();
+        (held.failures, held.calls)
+    }
+
     /// The circuit's latest events, oldest first: up to 16 transitions and 4 changes of settings.
     ///
     /// During an [outage](crate::Snapshot::outage_for) the transition that began the outage is the

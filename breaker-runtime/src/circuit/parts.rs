@@ -50,6 +50,18 @@ impl Circuit {
     }
 }
 
+impl Circuit {
+    /// What the window holds, and no more. A circuit without calls stays as it is.
+    pub(crate) fn in_window(&self) -> InWindow {
+        if self.is_fresh() {
+            return InWindow::default();
+        }
+        let locked = self.lock();
+        let context = self.context(locked.policy(&self.shared.policy), self.clock().now());
+        locked.machine().held(context)
+    }
+}
+
 impl Parts<'_> {
     pub(crate) const fn policy(&self) -> Policy {
         *self.context.policy

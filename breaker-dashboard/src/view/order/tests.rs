@@ -23,7 +23,7 @@ fn record(in_state: [u32; 7], down: u32, keys: &[(&str, State, u64)]) -> Record 
         Reading { outage_for, ..reading(who, state, since, 0) }
     };
     let waiting = in_state[2].saturating_sub(down.saturating_sub(in_state[1]));
-    let all = Keys { in_state, down, waiting };
+    let all = Keys { in_state, down, waiting, ..Keys::default() };
     let whole =
         Reading { keys: Some(Box::new(all)), ..reading(Who::Circuit(1), State::Closed, 90, 0) };
     let mut readings = vec![whole, in_outage(Who::Circuit(2), State::Open, 10)];

@@ -78,8 +78,12 @@ fn a_calm_program_counts_keys_as_the_page_does() {
 #[test]
 fn circuits_are_counted_once_and_those_in_a_dry_run_are_not_down() {
     let mut whole = line(0, "fetch", State::Closed);
-    whole.facts.keys =
-        Some(Box::new(Keys { in_state: [2, 1, 2, 0, 0, 0, 0], down: 2, waiting: 1 }));
+    whole.facts.keys = Some(Box::new(Keys {
+        in_state: [2, 1, 2, 0, 0, 0, 0],
+        down: 2,
+        waiting: 1,
+        ..Keys::default()
+    }));
     let key = |id| key(id, "a", State::Open);
     let mut dry = line(3, "dry", State::Open);
     with_policy(&mut dry, Policy::new().dry_run(true));

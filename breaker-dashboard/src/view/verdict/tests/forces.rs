@@ -120,7 +120,8 @@ fn what_is_forced_on_all_keys_excepts_those_that_do_otherwise() {
         (State::ForcedOpen, [0, 0, 0, 0, 2, 0, 0], format!("{rejected}; this")),
     ] {
         let mut whole = line(0, "fetch", state);
-        whole.facts.keys = Some(Box::new(Keys { in_state, down: 0, waiting: 0 }));
+        whole.facts.keys =
+            Some(Box::new(Keys { in_state, down: 0, waiting: 0, ..Keys::default() }));
         let (_, text) = says(whole);
         assert!(text.contains(&said), "{text}");
     }

@@ -59,7 +59,7 @@ fn keys_are_counted_and_each_speaks_for_itself() {
         ),
     ] {
         let mut whole = line(0, "fetch", State::Closed);
-        whole.facts.keys = Some(Box::new(Keys { in_state, down, waiting }));
+        whole.facts.keys = Some(Box::new(Keys { in_state, down, waiting, ..Keys::default() }));
         assert_eq!(says(whole), (level, text.to_owned()));
     }
     let text = "fetch[a\\nb] has been down for 2 min 10 s; its calls are rejected, and it has no \
@@ -70,12 +70,20 @@ fn keys_are_counted_and_each_speaks_for_itself() {
 #[test]
 fn a_few_keys_that_speak_for_themselves_are_not_counted_beside() {
     let mut whole = line(0, "fetch", State::Closed);
-    whole.facts.keys =
-        Some(Box::new(Keys { in_state: [3, 1, 0, 0, 0, 0, 0], down: 1, waiting: 0 }));
+    whole.facts.keys = Some(Box::new(Keys {
+        in_state: [3, 1, 0, 0, 0, 0, 0],
+        down: 1,
+        waiting: 0,
+        ..Keys::default()
+    }));
     let said = of(&[key(1, "a", State::Open), whole.clone()]).more;
     assert_eq!(said.iter().map(|said| said.circuit).collect::<Vec<_>>(), [Some(1)]);
-    whole.facts.keys =
-        Some(Box::new(Keys { in_state: [3, 2, 0, 0, 0, 0, 0], down: 2, waiting: 0 }));
+    whole.facts.keys = Some(Box::new(Keys {
+        in_state: [3, 2, 0, 0, 0, 0, 0],
+        down: 2,
+        waiting: 0,
+        ..Keys::default()
+    }));
     let said = of(&[key(1, "a", State::Open), whole]).more;
     assert_eq!(said.len(), 2, "a key that is not shown is counted");
 }
@@ -84,7 +92,7 @@ fn a_few_keys_that_speak_for_themselves_are_not_counted_beside() {
 fn what_is_said_of_many_keys_names_the_worst_of_them_and_says_it_once() {
     let mut whole = line(0, "fetch", State::Closed);
     let in_state = [3, 5, 0, 0, 0, 0, 0];
-    whole.facts.keys = Some(Box::new(Keys { in_state, down: 5, waiting: 0 }));
+    whole.facts.keys = Some(Box::new(Keys { in_state, down: 5, waiting: 0, ..Keys::default() }));
     whole.of_keys.worst = Some(1);
     let said = of(&[whole, key(1, "a", State::Open), key(2, "b", State::Open)]).more;
     let text = "of 8 keys of fetch, 5 are down; fetch[a] has been down for 2 min 10 s; its calls \
