@@ -24,6 +24,12 @@ fn given(ago: Duration, request: Request) -> Request {
     Request::Control { subject, control, by, anew }
 }
 
+/// Another person gave the order.
+fn of_ben(request: Request) -> Request {
+    let Request::Control { subject, control, anew, .. } = request else { unreachable!() };
+    Request::Control { subject, control, by: Text::new("ben"), anew }
+}
+
 /// A member that knows of it tells it anew.
 fn anew(request: Request) -> Request {
     let Request::Control { subject, control, by, .. } = request else { unreachable!() };
@@ -76,12 +82,21 @@ crate::sentences! {
 
     fn the_later_order_wins_whichever_comes_first(scene) {
         let holds = scene.accepted(A, force(ForcedTo::Closed, secs(600)));
-        is_overtaken(scene, given(secs(1), force(OPEN, secs(600))), &holds);
+        is_overtaken(scene, of_ben(given(secs(1), force(OPEN, secs(600)))), &holds);
         is_overtaken(scene, given(secs(300), release()), &holds);
         scene.pass(secs(20));
         let holds = scene.accepted(A, given(secs(19), release()));
-        is_overtaken(scene, given(Duration::from_micros(19_000_001), release()), &holds);
-        scene.accepted(B, given(secs(19), force(OPEN, secs(600))));
+        is_overtaken(scene, of_ben(given(Duration::from_micros(19_000_001), release())), &holds);
+        scene.accepted(B, of_ben(given(secs(19), force(OPEN, secs(600)))));
+    }
+
+    fn orders_of_one_person_hold_as_they_come_and_seem_no_older_than_those_before(scene) {
+        scene.accepted(A, force(ForcedTo::Closed, secs(600)));
+        let view = scene.accepted(A, given(secs(5), force(OPEN, secs(600))));
+        assert_eq!((forced(&view), control(&view).ago), ((OPEN, secs(595)), Duration::ZERO));
+        let holds = view;
+        is_overtaken(scene, given(Duration::from_micros(5_000_001), release()), &holds);
+        is_overtaken(scene, of_ben(given(Duration::from_micros(1), release())), &holds);
     }
 
     fn an_order_of_before_the_engines_time_is_the_oldest(scene) {

@@ -8,8 +8,13 @@ use crate::wire::{Control, MOST_KEEP, MOST_TIME, Ordered, SAME, Text, micros};
 impl Record {
     /// The later of two orders counts. What is told anew and known is no change.
     pub(super) fn order(&mut self, step: &Step, control: &Control, by: &Text, anew: bool) -> Did {
-        let given = step.now.saturating_sub(micros(control.ago));
+        let mut given = step.now.saturating_sub(micros(control.ago));
         if let Kind::Control { given: known, .. } = &self.kind {
+            // What one person orders comes in the order in which it was given, but not each time
+            // equally late.
+            if !anew && self.by == *by && given + micros(SAME) >= *known {
+                given = given.max(*known);
+            }
             if given < *known || anew && given <= *known + micros(SAME) {
                 return Did::Refused;
             }
