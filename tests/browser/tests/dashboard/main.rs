@@ -19,6 +19,7 @@ mod hidden;
 mod incident;
 mod keyboard;
 mod keys;
+mod layers;
 mod opening;
 mod origins;
 mod outage;

@@ -29,6 +29,11 @@ impl Program {
         Self::start(env!("CARGO_BIN_EXE_shop"), 0, Vec::new())
     }
 
+    /// Where `checkout` stands before `pay`.
+    pub(crate) fn layers() -> Self {
+        Self::start(env!("CARGO_BIN_EXE_layers"), 0, Vec::new())
+    }
+
     /// Whose names, keys and errors are written by somebody malicious.
     pub(crate) fn hostile() -> Self {
         Self::start(env!("CARGO_BIN_EXE_hostile"), 0, Vec::new())

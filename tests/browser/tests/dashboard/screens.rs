@@ -66,10 +66,9 @@ const CUT: &str = "
         (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1);
     return [...document.querySelectorAll(what)].filter(isCut).map((it) => it.innerText)";
 
-/// On a phone as well a row says how many calls come and how many fail, in words, and a label of
-/// the time axis which key it is of.
+/// On a phone as well a label of the time axis says which key it is of.
 #[test]
-fn on_a_phone_rows_have_their_numbers_and_labels_their_keys() {
+fn on_a_phone_labels_have_their_keys() {
     let shop = Program::shop();
     look(async |page| {
         for host in ["oslo.example", "porto.example"] {
@@ -83,28 +82,53 @@ fn on_a_phone_rows_have_their_numbers_and_labels_their_keys() {
             (has("[oslo.example]") && has("[porto.example]")).then_some(())
         })
         .await;
-        // Rows that nobody sees are no elements, and the sentences on top may fill the screen.
-        page.js::<()>("document.querySelector('#list').scrollIntoView()").await;
-        // A circuit that is down is no open one while it is tried: not each look finds both rows.
-        for state in ["open", "closed"] {
-            for (cell, unit) in [("calls", " calls/s"), ("failures", " fail/s")] {
-                let cell = format!(".row[data-state={state}] .{cell}");
-                page.until(&format!("{unit} in {cell}"), async |page| {
-                    (unit_beside(page, &cell).await? == format!("\"{unit}\"")).then_some(())
-                })
-                .await;
+    });
+}
+
+/// Rows have their numbers on every screen; where they have no heads, in words.
+#[test]
+fn rows_say_at_every_width_how_many_calls_come_and_how_many_fail() {
+    let shop = Program::shop();
+    look(async |page| {
+        shop.breaks("gateway A", "connection refused");
+        page.goto(shop.url()).await;
+        page.until_level("outage").await;
+        for width in [320, 380, 620, 768, 900, 1100, 1280] {
+            page.resize(width, 800).await;
+            // Rows that nobody sees are no elements, and the sentences on top may fill the screen.
+            page.js::<()>("document.querySelector('#list').scrollIntoView()").await;
+            // A circuit that is down is no open one while it is tried: not each look finds both.
+            for state in ["open", "closed"] {
+                for (cell, unit, head) in
+                    [("calls", " calls/s", "Calls/s"), ("failures", " fail/s", "Fail/s")]
+                {
+                    let cell = format!(".row[data-state={state}] .{cell}");
+                    page.until(&format!("{cell} at {width}"), async |page| {
+                        (unit_of(page, &cell, head).await?.trim() == unit.trim()).then_some(())
+                    })
+                    .await;
+                }
             }
         }
     });
 }
 
-/// The unit that stands behind a number of a row, if it is seen within its row.
-async fn unit_beside(page: &Page, cell: &str) -> Option<String> {
+/// The unit of a number in a row, if the number is seen within its row and the window: what stands
+/// behind it, or the head that stands above it.
+async fn unit_of(page: &Page, cell: &str, head: &str) -> Option<String> {
     page.js(&format!(
         "const cell = document.querySelector({cell:?});
-        const row = cell?.closest('.row').getBoundingClientRect();
-        const isSeen = cell?.checkVisibility() && cell.getBoundingClientRect().bottom <= row.bottom;
-        return isSeen ? getComputedStyle(cell, '::after').content : null"
+        if (!cell?.checkVisibility() || !/\\d/.test(cell.innerText)) return null;
+        const box = (it) => it.getBoundingClientRect();
+        const [its, row] = [box(cell), box(cell.closest('.row'))];
+        if (its.bottom > row.bottom || its.left < 0 || its.right > innerWidth) return null;
+        const behind = getComputedStyle(cell, '::after').content;
+        if (behind !== 'none') return JSON.parse(behind);
+        const heads = [...document.querySelectorAll('.heads > *')];
+        const isOver = (it) => it.innerText.toLowerCase() === {head:?}.toLowerCase();
+        const above = box(heads.find(isOver));
+        return above.width > 20 && Math.abs(above.right - its.right) < 2
+            ? {head:?}.toLowerCase() : null"
     ))
     .await
 }

@@ -112,6 +112,31 @@ fn an_order_to_a_function_with_keys_says_that_each_of_them_is_meant() {
     });
 }
 
+/// What was said of a key alone goes first: whoever steers all of them is told which stay as they
+/// are, and why.
+#[test]
+fn keys_that_stay_apart_from_an_order_to_all_are_named() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(&shop.sign_in()).await;
+        opening::calm(page, &shop).await;
+        page.until_row("warehouse", |row| row.all.contains("4 keys")).await;
+        page.goto(&format!("{}#circuit=warehouse&key=oslo.example", shop.url())).await;
+        page.until_text("#detail h2", |text| text == "warehouse[oslo.example]").await;
+        give(page, "force_open", "it moves house").await;
+        page.until_level("forced").await;
+
+        page.goto(&format!("{}#circuit=warehouse", shop.url())).await;
+        page.until_text("#detail h2", |text| text == "warehouse").await;
+        give(page, "force_closed", "the others are well").await;
+        page.until_text("#toast", |text| {
+            text.starts_with("Force closed: done for warehouse. 1 key stays as somebody said of it")
+                && text.contains("oslo.example (forced")
+        })
+        .await;
+    });
+}
+
 #[test]
 fn who_may_not_is_offered_nothing_and_refused() {
     let shop = Program::shop();
