@@ -10,6 +10,7 @@
 //! | [`CALLS`] | `name`, `outcome` | calls by outcome |
 //! | [`FAILURES`] | `name`, `kind` | failures by kind |
 //! | [`WOULD_BE_REJECTED`] | `name` | calls of a dry run that ran all the same |
+//! | [`REJECTED_WITHIN`] | `name` | calls that a circuit further in rejected, of those ignored |
 //! | [`TRANSITIONS`] | `name`, `from`, `to` | transitions, resets and forced ones included |
 //! | [`UNGUARDED`] | `name` | for a function with keys: calls admitted because their key found no circuit |
 //! | [`STATE_SECONDS`] | `name`, `state` | whole seconds in the state; not with keys |
@@ -89,7 +90,8 @@ mod series;
 
 pub use names::{
     CALLS, CIRCUITS, DRY_RUN, FAILURES, FAILURES_IN_WINDOW, FAILURES_TO_OPEN, NEXT_TRIAL,
-    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED, WOULD_BE_REJECTED,
+    OPEN_SINCE, PUBLISHED, REJECTED_WITHIN, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED,
+    WOULD_BE_REJECTED,
 };
 pub use publisher::{Publisher, publish_every};
 

@@ -49,6 +49,13 @@ metrics! {
     /// `circuit_breaker_would_be_rejected_total{name="bank"} 7`.
     counter WOULD_BE_REJECTED = "circuit_breaker_would_be_rejected_total", Count,
         "Calls of a dry run that would have been rejected; their outcomes are counted as well.";
+    /// The calls that ended in the rejection of another circuit, further in: a counter, in calls.
+    ///
+    /// Labels: `name`. [`CALLS`] counts these calls among those that are `ignored` (rule
+    /// [S20](crate::_guide::rules#s20-rejections-from-within)): where it grows, somebody is hit by
+    /// the outage of another circuit. `circuit_breaker_rejected_within_total{name="checkout"} 12`.
+    counter REJECTED_WITHIN = "circuit_breaker_rejected_within_total", Count,
+        "Calls that a circuit further in rejected; they are counted as ignored as well.";
     /// The transitions of a circuit, forced ones and resets included: a counter, in transitions.
     ///
     /// Labels: `name`, `from`, `to`.

@@ -7,7 +7,8 @@ use metrics::{Label, counter, gauge};
 
 use super::names::{
     CALLS, CIRCUITS, DRY_RUN, FAILURES, FAILURES_IN_WINDOW, FAILURES_TO_OPEN, NEXT_TRIAL,
-    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED, WOULD_BE_REJECTED,
+    OPEN_SINCE, PUBLISHED, REJECTED_WITHIN, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED,
+    WOULD_BE_REJECTED,
 };
 
 use crate::events::state::State;
@@ -30,6 +31,7 @@ fn of_function(name: &'static str, function: &Function) {
         counter!(FAILURES, labels(name, [("kind", kind.as_str())])).absolute(failures);
     }
     counter!(WOULD_BE_REJECTED, labels(name, [])).absolute(function.calls.would_be_rejected);
+    counter!(REJECTED_WITHIN, labels(name, [])).absolute(function.calls.rejected_within);
     if let Some(states) = &function.states {
         set_states(STATE, &labels(name, []), states);
     }

@@ -33,6 +33,28 @@ fn failures_have_their_kinds() {
     assert_eq!(series["circuit_breaker_calls_total{outcome=failure}"], 4);
 }
 
+/// They are ignored calls as well: sums over outcomes lose none.
+#[test]
+fn calls_that_a_circuit_further_in_rejects_are_counted_beside_their_outcome() {
+    static PAY: CircuitBreaker = CircuitBreaker::new("paid within", Policy::new());
+    static CHECKOUT: CircuitBreaker = CircuitBreaker::new("checked out", Policy::new());
+    register!(PAY);
+    register!(CHECKOUT);
+    let _test = isolate();
+    PAY.force_open();
+    CHECKOUT.try_acquire().expect("closed").ignore();
+    for _ in 0..3 {
+        let paid = CHECKOUT.call(|| PAY.try_acquire().map(drop));
+        assert!(paid.is_err());
+    }
+    let recorded = Recorded::new();
+    recorded.during(publish);
+    let series = recorded.of("checked out");
+    assert_eq!(series["circuit_breaker_calls_total{outcome=ignored}"], 4);
+    assert_eq!(series["circuit_breaker_rejected_within_total{}"], 3);
+    assert_eq!(recorded.of("paid within")["circuit_breaker_rejected_within_total{}"], 0);
+}
+
 #[test]
 fn a_dry_run_has_outcomes_as_they_were_and_counts_beside_them_what_it_would_have_rejected() {
     static CIRCUIT: CircuitBreaker =
