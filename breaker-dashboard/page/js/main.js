@@ -7,7 +7,8 @@
 //   wire store clock track       asking, what is known at a tick, the time, states over time
 //   replay poll memory keys      the page as it was, when to ask, what was seen, a function's keys
 //   palette spark circuit row    colours, lines of traffic, what is said of a circuit, a row
-//   process dialog toast shape   which process and fleet, questions, remarks, what a file has to be
+//   process dialog toast notice  which process and fleet, questions, remarks that go or stay
+//   shape                        what a file has to be
 //   copy title                   text to take along, what the tab is called
 //   list timeline verdict        the large parts of the page
 //   steer detail looking         orders to a circuit, its detail, which circuit
@@ -25,6 +26,7 @@ import { List } from "./list.js";
 import { Looking } from "./looking.js";
 import { showFleet, showProcess } from "./masthead.js";
 import { Memory } from "./memory.js";
+import { notice } from "./notice.js";
 import { watchScheme } from "./palette.js";
 import { Poll } from "./poll.js";
 import { whoAnswersNow } from "./process.js";
@@ -141,7 +143,7 @@ function restarted(before) {
   page.keys.clear();
   liveTrack.replace({ first: live.tick, last: live.tick, rows: [] });
   liveTrack.extend(live);
-  toast(whoAnswersNow(before, live));
+  notice(whoAnswersNow(before, live));
   if (page.mode === "past") travel.leave();
 }
 

@@ -23,12 +23,14 @@ export function whoAnswersNow(before, after) {
     Math.abs(began(before) - began(after)) < AT_ONCE_MS;
   if (same) return "The program has made its dashboard anew: its record begins anew.";
   if (began(after) > before.atMs - AT_ONCE_MS) {
+    const lasted = duration(before.tick * 1000 - before.upSince);
     const at = timeOfDay(began(after));
-    return `The program was restarted at ${at}: its record begins anew.`;
+    return `The program was restarted at ${at}, it had been up for ${lasted}. ` +
+      "What was shown before is of the old process.";
   }
-  const now = processName(after.process);
-  return `Another process answers now: ${now}. Where several share an address, each shows its ` +
-    "own circuits: open one of them directly.";
+  const [now, was] = [processName(after.process), before.process.pid];
+  return `Another process answers now: ${now}. What was shown before is of pid ${was}. Where ` +
+    "several share an address, each shows its own circuits: open one of them directly.";
 }
 
 /** As whom this process is in the fleet, and how many are; or since when it is away and why. */

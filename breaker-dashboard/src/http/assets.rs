@@ -37,6 +37,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "js/main.js"
     "js/masthead.js"
     "js/memory.js"
+    "js/notice.js"
     "js/palette.js"
     "js/poll.js"
     "js/process.js"

@@ -11,7 +11,7 @@ use super::meant::Meant;
 #[cfg(test)]
 use super::model;
 use super::model::{Model, run_on};
-use super::{function, words};
+use super::{answers, function, words};
 
 /// The order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub(crate) struct App {
     pub(crate) answered: Instant,
     /// Why there is no answer any more.
     pub(crate) trouble: Option<String>,
+    /// Who answers since when in the place of the one that did, until the viewer closes it.
+    pub(crate) notice: Option<String>,
     pub(crate) find: String,
     /// Keys are letters of `find`.
     pub(crate) is_typing: bool,
@@ -92,6 +94,7 @@ impl App {
             model: None,
             answered: Instant::now(),
             trouble: None,
+            notice: None,
             find: String::new(),
             is_typing: false,
             sort: Sort::Worst,
@@ -125,9 +128,10 @@ impl App {
 
     /// Everything anew: of the same program, or of one that was started again.
     fn begin(&mut self, model: Model) {
-        let instance = |model: &Model| model.document.process.instance.clone();
-        let before = self.model.as_ref().map(instance);
-        if before.is_some_and(|before| before != instance(&model)) {
+        let before = self.model.as_ref();
+        let told = before.and_then(|it| answers::instead_of(&it.document, &model.document));
+        if told.is_some() {
+            self.notice = told;
             self.chosen.iter_mut().for_each(Meant::forget_id);
             if let Some(opened) = &mut self.opened {
                 opened.circuit.forget_id();

@@ -22,6 +22,7 @@ impl App {
             KeyCode::Char(_) if is_order(key.modifiers) => {}
             code if self.is_typing => self.type_in(code),
             KeyCode::Char('q') => self.has_ended = true,
+            KeyCode::Char('x') => self.notice = None,
             code if self.opened.is_some() => self.press_in_detail(code),
             code => self.press_in_list(code),
         }

@@ -21,6 +21,7 @@ use options::Wish;
 use terminal::Terminal;
 
 mod address;
+mod answers;
 mod app;
 mod client;
 mod detail;

@@ -21,7 +21,8 @@ is no TLS: from another machine, `ssh -L 7070:127.0.0.1:7070 the-machine` leads 
 wrong, else with 0: also if one is forced, or waits for a call to try it; and whether or not all of
 it is read. NO_COLOR is honoured.
 
-keys: ↑ ↓ choose, Enter one circuit, Esc back, / search, s sort, q quit, Ctrl-Z to the shell
+keys: ↑ ↓ choose, Enter one circuit, Esc back, / search, s sort, x closes what is told of a
+restart, q quit, Ctrl-Z to the shell
 ";
 
 const OPTIONS: [&str; 4] = ["--once", "--header", "--help", "--version"];

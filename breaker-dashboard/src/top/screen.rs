@@ -80,6 +80,9 @@ fn heading(app: &App, ink: Ink, columns: usize, rows: usize) -> Vec<Line> {
     } else if app.model.is_none() {
         lines.push(vec![(format!("asking {} ..", app.address), ink.dim())]);
     }
+    if let Some(notice) = &app.notice {
+        lines.extend(band(&format!("{notice} (x closes this)"), 3, ink.bold(), columns));
+    }
     lines.push(Line::new());
     lines
 }

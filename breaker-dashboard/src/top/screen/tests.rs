@@ -350,3 +350,22 @@ fn any_size_will_do() {
         }
     }
 }
+
+/// It stays through all that is told later, so that whoever comes back from lunch sees it.
+#[test]
+fn a_restart_is_told_until_the_viewer_closes_that() {
+    let mut app = app("open", &["gateway A"]);
+    let mut document = document("closed", &["gateway A"]);
+    (document.at_ms, document.process.up_for_ms) = (document.at_ms + 5_000, 2_000);
+    document.process.instance = "two".to_owned();
+    app.learn(News::Document(Box::new(document.clone()), Instant::now()));
+    app.learn(News::Document(Box::new(document), Instant::now()));
+    app.learn(News::Alive);
+    let told =
+        " the program was restarted at 05:02:13 UTC, it had been up for 1 min 30 s: what was";
+    assert!(shown(&app, 120, 24).contains(told), "{}", shown(&app, 120, 24));
+    press(&mut app, [KeyCode::Enter]);
+    assert!(shown(&app, 120, 24).contains(told));
+    press(&mut app, [KeyCode::Char('x')]);
+    assert!(!shown(&app, 120, 24).contains("restarted"));
+}

@@ -49,9 +49,24 @@ fn a_program_that_is_gone_and_comes_back_is_another_one() {
     look(async |page| {
         opening::outage(page, &shop).await;
         let shop = shop.restart();
-        page.until_text("#toast", |text| text.starts_with("The program was restarted")).await;
+        let said = page.until_text("#notice", |text| !text.is_empty()).await;
+        let (at, lasted) = said.split_once(", it had been up for ").unwrap();
+        assert!(at.starts_with("The program was restarted at ") && at.contains(':'), "{said}");
+        let whole = "s. What was shown before is of the old process.";
+        assert!(lasted.lines().next().unwrap().ends_with(whole), "{said}");
         page.until_level("calm").await;
         assert_eq!(page.row("gateway A").await.unwrap().state, "Closed");
+
+        // Longer than a remark stays: it goes by nobody's hand but the viewer's.
+        page.until("that it has run for a while", async |page| {
+            let up = page.text("#process").await.replace('\u{a0}', " ");
+            let seconds: u32 = up.rsplit_once("up ")?.1.strip_suffix(" s")?.parse().ok()?;
+            (seconds > 10).then_some(())
+        })
+        .await;
+        assert_eq!(page.text("#notice").await, said);
+        page.click("#notice-close").await;
+        assert_eq!(page.text("#notice").await, "");
         drop(shop);
     });
 }
@@ -71,7 +86,7 @@ fn another_process_that_answers_is_called_so_and_not_a_restart() {
             ("process.pid += 2; process.up_for_ms = 0", "The program was restarted at "),
         ] {
             answered_by(page, change).await;
-            page.until_text("#toast", |text| text.starts_with(said)).await;
+            page.until_text("#notice", |text| text.starts_with(said)).await;
         }
     });
 }
