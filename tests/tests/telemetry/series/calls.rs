@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use breaker_runtime::metrics::publish;
 use breaker_runtime::testing::isolate;
-use breaker_runtime::{CircuitBreaker, Policy, register, registry};
+use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy, circuit_breaker, register, registry};
 use tests::panic_quietly;
 
 use crate::Recorded;
@@ -36,16 +36,20 @@ fn failures_have_their_kinds() {
 /// They are ignored calls as well: sums over outcomes lose none.
 #[test]
 fn calls_that_a_circuit_further_in_rejects_are_counted_beside_their_outcome() {
-    static PAY: CircuitBreaker = CircuitBreaker::new("paid within", Policy::new());
-    static CHECKOUT: CircuitBreaker = CircuitBreaker::new("checked out", Policy::new());
-    register!(PAY);
-    register!(CHECKOUT);
+    #[circuit_breaker(name = "paid within")]
+    fn pay() -> Result<(), CircuitOpen> {
+        Ok(())
+    }
+    #[circuit_breaker(name = "checked out")]
+    fn check_out() -> Result<(), CircuitOpen> {
+        pay()
+    }
     let _test = isolate();
-    PAY.force_open();
-    CHECKOUT.try_acquire().expect("closed").ignore();
+    let circuit = |name| registry().get(name).expect("a circuit");
+    circuit("paid within").force_open();
+    circuit("checked out").try_acquire().expect("closed").ignore();
     for _ in 0..3 {
-        let paid = CHECKOUT.call(|| PAY.try_acquire().map(drop));
-        assert!(paid.is_err());
+        check_out().expect_err("rejected within");
     }
     let recorded = Recorded::new();
     recorded.during(publish);
