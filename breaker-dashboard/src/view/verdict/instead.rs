@@ -5,29 +5,28 @@ use breaker_runtime::State;
 use super::lines::Lines;
 use super::name;
 use crate::view::line::{Line, Way};
-use crate::words::{and, counted};
+use crate::words::and;
+
+mod failing;
 
 /// Answers that are named, where functions have different ones.
 const FEW: usize = 2;
-
-/// One call in so many fails where that is said of who answers.
-const FAILING: u64 = 10;
 
 /// `; its calls are answered by gateway B, then by enqueue`, or `.. by enqueue (gateway B is down,
 /// too)`: who is down itself answers nothing. What callers make of a rejection is theirs to know.
 pub(super) fn who(line: &Line, lines: &Lines<'_>) -> String {
     match &*line.ways {
         [] => "; its calls are rejected, and it has no fallback of its own".to_owned(),
-        [way] => of_all(&Answer::of(way, lines)),
+        [way] => format!("; its calls {}", of_all(&Answer::of(way, lines))),
         ways => of_each(&ways.iter().map(|way| Answer::of(way, lines)).collect::<Vec<_>>()),
     }
 }
 
-/// `sorry`, or `charge_b, then by enqueue`: who answers the calls of a circuit, whoever is down.
-pub(super) fn by(line: &Line) -> Option<String> {
+/// `are answered by sorry`, or `are rejected, for gateway B is down, too`: what becomes of the
+/// rejected calls of a circuit that has one fallback.
+pub(super) fn becomes(line: &Line, lines: &Lines<'_>) -> Option<String> {
     let [way] = &*line.ways else { return None };
-    let steps: Vec<_> = way.steps.iter().map(|step| step.what).collect();
-    Some(steps.join(", then by "))
+    Some(of_all(&Answer::of(way, lines)))
 }
 
 /// Who answers on one way.
@@ -35,16 +34,10 @@ pub(super) fn by(line: &Line) -> Option<String> {
 struct Answer {
     functions: u64,
     by: Vec<String>,
+    /// Whether the last of them lets a part through.
+    in_part: bool,
     down: Vec<String>,
     forced: Vec<String>,
-}
-
-/// `, where 20 of 20 calls failed of late`, of one whose calls fail to a tenth or more.
-fn failing(line: &Line) -> String {
-    let failed = line.minute.failed_of_ended().filter(|(failed, ended)| failed * FAILING >= *ended);
-    failed.map_or_else(String::new, |(failed, ended)| {
-        format!(", where {failed} of {} failed of late", counted(ended, "call"))
-    })
 }
 
 impl Answer {
@@ -56,14 +49,23 @@ impl Answer {
             match other.filter(|other| !other.is_dry()) {
                 Some(other) if other.is_down() => answer.down.push(said),
                 Some(other) if other.facts.state == State::ForcedOpen => answer.forced.push(said),
-                _ => answer.by.push(said + &other.map_or_else(String::new, failing)),
+                _ => answer.push(said, other, lines.now),
             }
         }
         answer
     }
 
+    fn push(&mut self, name: String, other: Option<&Line>, now: i64) {
+        let passing = other.and_then(|other| passing(other, now));
+        self.in_part = passing.is_some();
+        let also = passing.or_else(|| other.map(|other| failing::of_late(other, now)));
+        self.by.push(name + &also.unwrap_or_default());
+    }
+
+    /// What the last of them does not let through is rejected.
     fn said(&self) -> String {
-        format!("by {}", self.by.join(", then by "))
+        let rest = if self.in_part { " and rejects the others" } else { "" };
+        format!("by {}{rest}", self.by.join(", then by "))
     }
 
     fn is_rejection(&self) -> bool {
@@ -71,12 +73,22 @@ impl Answer {
     }
 }
 
+/// `, which passes 29 % of its calls`, of one that ramps up or waits for a call to try it.
+fn passing(line: &Line, now: i64) -> Option<String> {
+    if line.is_dry() {
+        return None;
+    }
+    let ramp_up = line.ramp_up(now);
+    let share = ramp_up.map(|it| format!(", which passes {:.0} % of its calls", it.share * 100.0));
+    share.or_else(|| line.waits().then(|| ", which passes trial calls alone".to_owned()))
+}
+
 fn of_all(answer: &Answer) -> String {
     let out = out(std::slice::from_ref(answer));
     match (answer.is_rejection(), out.is_empty()) {
-        (true, _) => format!("; its calls are rejected, for {}", and(&out)),
-        (false, true) => format!("; its calls are answered {}", answer.said()),
-        (false, false) => format!("; its calls are answered {} ({})", answer.said(), and(&out)),
+        (true, _) => format!("are rejected, for {}", and(&out)),
+        (false, true) => format!("are answered {}", answer.said()),
+        (false, false) => format!("are answered {} ({})", answer.said(), and(&out)),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::view::line::Line;
 /// All of them, worst first, and where one is.
 pub(super) struct Lines<'l> {
     pub(super) all: &'l [Line],
+    pub(super) now: i64,
     by_id: HashMap<u32, &'l Line>,
     /// The keys of a whole that are shown because they are in trouble.
     troubled: HashMap<u32, Vec<&'l Line>>,
@@ -31,7 +32,7 @@ impl<'l> Lines<'l> {
                 hit.entry(within.by.name).or_default().push(line);
             }
         }
-        Self { all, by_id, troubled, hit }
+        Self { all, now, by_id, troubled, hit }
     }
 
     /// Whose calls this circuit rejects further in. Of a function with keys any of them does.

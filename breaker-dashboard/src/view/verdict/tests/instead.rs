@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use breaker_runtime::{Policy, State};
 
-use super::{NOW, answered, gateway, line, of, way, with_policy};
+use super::{NOW, answered, gateway, line, of, ramps_up, way, with_policy};
 use crate::record::counts::Counts;
 use crate::record::standing::Standing;
 use crate::record::within::{By, Within};
@@ -18,12 +18,17 @@ fn who_is_down_itself_is_not_said_to_answer() {
     let b = |state| line(1, "gateway B", state);
     let mut waiting = b(State::HalfOpen);
     waiting.standing = Standing::Waits;
+    let mut ramping = b(State::RampUp);
+    ramps_up(&mut ramping);
     let mut dry = b(State::Open);
     with_policy(&mut dry, Policy::new().dry_run(true));
     for (b, who) in [
         (b(State::Closed), "are answered by gateway B, then by enqueue"),
-        (b(State::RampUp), "are answered by gateway B, then by enqueue"),
-        (waiting, "are answered by gateway B, then by enqueue"),
+        (
+            ramping.clone(),
+            "are answered by gateway B, which passes 40 % of its calls, then by enqueue",
+        ),
+        (waiting, "are answered by gateway B, which passes trial calls alone, then by enqueue"),
         (dry, "are answered by gateway B, then by enqueue"),
         (b(State::Open), "are answered by enqueue (gateway B is down, too)"),
         (b(State::HalfOpen), "are answered by enqueue (gateway B is down, too)"),
@@ -33,9 +38,16 @@ fn who_is_down_itself_is_not_said_to_answer() {
     }
     let mut only_b = a();
     only_b.ways[0].steps.truncate(1);
-    let who = "are rejected, for gateway B is down, too";
-    let lines = [only_b, b(State::Open)];
-    assert_eq!(sentence_of_a(&lines), format!("{down}; its calls {who}"));
+    let by_part =
+        "are answered by gateway B, which passes 40 % of its calls and rejects the others";
+    for (b, who) in [
+        (b(State::Open), "are rejected, for gateway B is down, too"),
+        (b(State::ForcedOpen), "are rejected, for gateway B is forced open"),
+        (ramping, by_part),
+    ] {
+        let lines = [only_b.clone(), b];
+        assert_eq!(sentence_of_a(&lines), format!("{down}; its calls {who}"));
+    }
 }
 
 #[test]
@@ -51,6 +63,31 @@ fn who_answers_is_said_to_fail_where_its_calls_do() {
         b.minute = Counts([success, failure, 0, 0, 0, 0]);
         let said = sentence_of_a(&[gateway(State::Open, answered), b]);
         assert!(said.ends_with(&format!("; its calls are answered {who}")), "{said}");
+    }
+}
+
+/// Trial calls, and those of an outage that has ended, say nothing of calls that come now.
+#[test]
+fn who_answers_is_not_said_to_fail_for_what_failed_before_it_passed_all_calls() {
+    let b = |state, since| {
+        let mut b = line(1, "gateway B", state);
+        b.minute = Counts([1, 2, 0, 0, 0, 0]);
+        (b.facts.opened, b.facts.since) = (1, NOW - since);
+        b
+    };
+    let mut ramping = b(State::RampUp, 0);
+    ramps_up(&mut ramping);
+    let mut dry = b(State::Open, 0);
+    with_policy(&mut dry, Policy::new().dry_run(true));
+    for (b, says_so) in [
+        (b(State::Closed, 59_999), false),
+        (b(State::Closed, 60_000), true),
+        (b(State::HalfOpen, 60_000), false),
+        (ramping, false),
+        (dry, true),
+    ] {
+        let said = sentence_of_a(&[gateway(State::Open, answered), b]);
+        assert_eq!(said.contains("2 of 3 calls failed of late"), says_so, "{said}");
     }
 }
 
@@ -115,6 +152,16 @@ fn who_is_hit_further_out_is_said_with_who_answers() {
         said(&[checkout(), hit(2, "cart", Some(false), 0)]),
         "; calls of checkout that run into it are answered by sorry; calls of cart that run into \
          it get its rejection"
+    );
+    let other = || hit(2, "cart", Some(true), 0);
+    let both = "; calls of checkout and cart that run into it are answered by sorry";
+    assert_eq!(said(&[checkout(), other()]), both);
+    assert_eq!(said(&[other(), checkout()]), both, "in whatever order they are listed");
+    let mut falls_back_to_a = checkout();
+    falls_back_to_a.ways = vec![way(1, &[("charge_a", Some(0))])];
+    assert_eq!(
+        said(&[falls_back_to_a]),
+        "; calls of checkout that run into it are rejected, for gateway A is down, too"
     );
     let many = [1, 2, 3].map(|id| hit(id, "checkout", None, 0));
     assert_eq!(said(&many), "; calls of 3 other circuits run into it");
