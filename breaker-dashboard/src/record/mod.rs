@@ -13,6 +13,7 @@ use breaker_runtime::Policy;
 
 pub(crate) mod began;
 mod bound;
+pub(crate) mod by_text;
 pub(crate) mod counts;
 pub(crate) mod facts;
 pub(crate) mod fleet;

@@ -22,18 +22,28 @@ impl Nearest {
     }
 }
 
-/// How near these failures and calls are to opening a circuit: 0 to 1.
+/// How near these failures and calls are to opening a circuit: 0 to 1, at which it opens.
 #[expect(clippy::cast_precision_loss, reason = "a share to three digits")]
 pub(crate) fn near(rule: Rule, (failures, calls): Window) -> f64 {
-    let share = match rule {
-        Rule::Count { failures: most, .. } | Rule::Consecutive { failures: most } => {
-            failures as f64 / f64::from(most.max(1))
+    let to_open = rule.failures_to_open(failures, calls).max(1);
+    (failures as f64 / to_open as f64).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use breaker_runtime::Policy;
+
+    use super::*;
+
+    #[test]
+    fn a_share_of_calls_is_at_one_once_it_opens_and_not_before() {
+        let share = Policy::new().threshold_percent(50.0).min_calls(20).settings().rule;
+        for (window, said) in
+            [((0, 0), 0.0), ((12, 12), 0.6), ((10, 10), 0.5), ((9, 20), 0.9), ((10, 20), 1.0)]
+        {
+            assert_eq!(near(share, window).to_bits(), f64::to_bits(said), "{window:?}");
         }
-        Rule::Share { millionths, min_calls, .. } => {
-            let enough = calls.max(u64::from(min_calls)).max(1);
-            failures as f64 * 1e6 / (enough as f64 * f64::from(millionths.max(1)))
-        }
-        _ => 0.0,
-    };
-    share.clamp(0.0, 1.0)
+        let count = Policy::new().threshold(5).settings().rule;
+        assert_eq!(near(count, (7, 9)).to_bits(), f64::to_bits(1.0), "no more than that");
+    }
 }

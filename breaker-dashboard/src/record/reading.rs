@@ -8,6 +8,7 @@ use breaker_runtime::{
     CircuitBreaker, Forced, KeyedCircuitBreaker, Policy, Snapshot, State, registry,
 };
 
+use super::by_text::circuit_of;
 use super::counts::Counts;
 use super::keys::Keys;
 use super::outside::SharedReading;
@@ -146,7 +147,7 @@ fn keys_of<'f>(
 pub(crate) fn policy_of(who: &Who) -> Option<Policy> {
     let Who::Key(there, key) = who else { return None };
     let keyed = keyed_at(*there)?;
-    Some(keyed.peek(key).unwrap_or_else(|| keyed.whole()).policy())
+    Some(circuit_of(keyed, key).unwrap_or_else(|| keyed.whole()).policy())
 }
 
 /// The function whose circuit is there.
@@ -177,8 +178,7 @@ pub(crate) fn now(who: &Who) -> Option<Snapshot> {
         return all.find(|circuit| address(circuit) == who.there()).map(CircuitBreaker::snapshot);
     };
     let keyed = keyed_at(*there)?;
-    let by_text = || keyed.circuits().find(|circuit| circuit.key().as_ref() == Some(key));
-    let now = keyed.peek(key).or_else(by_text)?.snapshot();
+    let now = circuit_of(keyed, key)?.snapshot();
     // Meanwhile it may be another key's.
     (now.key.as_ref() == Some(key)).then_some(now)
 }

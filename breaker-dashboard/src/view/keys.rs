@@ -15,8 +15,9 @@ use crate::record::reading::{self, Reading, Who};
 /// Keys on a page.
 const PAGE: usize = 200;
 
-/// The keys of a function by name, from behind `after` on, that hold `find`. Whoever records waits
-/// for none of this but a look at those on the page.
+/// The keys of a function by name, from behind `after` on, that hold `find`; all of them where
+/// `after` is empty, as the first key may be. Whoever records waits for none of this but a look at
+/// those on the page.
 pub(crate) fn page(
     record: &Mutex<Record>,
     whole: u32,
@@ -30,7 +31,7 @@ pub(crate) fn page(
     let holds = |key: &str| find.is_empty() || key.to_lowercase().contains(&find);
     let circuits: Vec<_> = keyed.circuits().collect();
     let keys = circuits.iter().enumerate().filter_map(|(at, it)| Some((it.key()?, at)));
-    let keys = keys.filter(|(key, _)| &**key > after && holds(key));
+    let keys = keys.filter(|(key, _)| (after.is_empty() || &**key > after) && holds(key));
     let (readings, more) = first(keys.map(Reverse).collect(), &circuits, there);
     Some(KeysPage { circuits: now::circuits(record, &readings), more })
 }

@@ -1,11 +1,13 @@
 //! What overrides say of single keys.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use breaker_runtime::{KeyedCircuitBreaker, Policy, SettingSource, Source};
+use breaker_runtime::{Policy, SettingSource, Source};
 
 use super::detail::policy_value;
 use crate::document::OwnSettings;
+use crate::record::by_text;
 use crate::record::reading::{self, Who};
 
 /// Keys that are named.
@@ -17,12 +19,13 @@ pub(super) fn settings(who: &Who) -> Vec<OwnSettings> {
     let Who::Circuit(there) = who else { return Vec::new() };
     let Some(keyed) = reading::keyed_at(*there) else { return Vec::new() };
     let of_all = keyed.policy().sources();
-    let own = keyed.own_policies().into_iter().take(MOST);
-    own.map(|own| of_key(keyed, &of_all, &own)).collect()
+    let own: Vec<_> = keyed.own_policies().into_iter().take(MOST).collect();
+    let there = by_text::there(keyed, own.iter().map(|(key, _)| Arc::clone(key)));
+    own.iter().map(|own| of_key(&there, &of_all, own)).collect()
 }
 
 fn of_key(
-    keyed: &KeyedCircuitBreaker,
+    there: &HashSet<Arc<str>>,
     of_all: &[SettingSource],
     (key, policy): &(Arc<str>, Policy),
 ) -> OwnSettings {
@@ -31,7 +34,7 @@ fn of_key(
     let own = policy.sources().into_iter().filter(is_own);
     OwnSettings {
         key: key.to_string(),
-        has_circuit: keyed.peek(key).is_some(),
+        has_circuit: there.contains(key),
         settings: own.map(policy_value).collect(),
     }
 }

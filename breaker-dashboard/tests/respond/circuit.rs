@@ -221,6 +221,45 @@ fn what_overrides_say_of_a_key_alone_is_in_the_detail_of_its_function_be_it_with
     assert!(of_key.own_settings.is_empty(), "its own detail has its policy");
 }
 
+/// Of a long key there is less to see than its circuit is found by.
+#[test]
+fn a_long_key_with_settings_of_its_own_has_a_circuit_once_it_has_one() {
+    static SLIPS: KeyedCircuitBreaker = KeyedCircuitBreaker::new("slips", Policy::new(), 8);
+    registry().register_keyed(&SLIPS);
+    let [here, away] = ["1", "2"].map(|end| "s".repeat(200) + end);
+    SLIPS.try_acquire(&here).unwrap().success();
+    for key in [&here, &away] {
+        let strict = Overrides::new().circuit(format!("slips[{key}]"), Setting::Threshold(2));
+        registry().amend(&strict).unwrap();
+    }
+    let dashboard = Dashboard::new();
+    let path = "/api/v1/circuit?name=slips";
+    let detail: Detail = until(path, || serde_json::from_slice(ask(&dashboard, path).body()).ok());
+    let shown = SLIPS.peek(&here).unwrap().key().unwrap();
+    let [with, without] = [true, false]
+        .map(|has| detail.own_settings.iter().find(|own| own.has_circuit == has).unwrap());
+    assert_eq!(with.key, *shown);
+    assert!(without.key.starts_with("sss") && without.key != *shown);
+}
+
+#[test]
+fn the_empty_key_is_on_the_first_page() {
+    static CRATES: KeyedCircuitBreaker = KeyedCircuitBreaker::new("crates", Policy::new(), 8);
+    registry().register_keyed(&CRATES);
+    for key in ["", "a", "b"] {
+        CRATES.try_acquire(key).unwrap().success();
+    }
+    let dashboard = Dashboard::new();
+    let keys = |fields: &str| {
+        let path = format!("/api/v1/keys?name=crates{fields}");
+        let page: KeysPage =
+            until(&path, || serde_json::from_slice(ask(&dashboard, &path).body()).ok());
+        page.circuits.into_iter().filter_map(|it| it.key).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(""), ["", "a", "b"]);
+    assert_eq!((keys("&after="), keys("&after=a")), (keys(""), vec!["b".to_owned()]));
+}
+
 fn ask_detail(dashboard: &Dashboard, name: &str, key: &str) -> Detail {
     let path = format!("/api/v1/circuit?name={name}&key={key}");
     serde_json::from_slice(ask(dashboard, &path).body()).unwrap()

@@ -21,24 +21,35 @@ pub(crate) struct Opened(pub(crate) InView);
 /// How near they are to that: `2 of 5 failures`, `2 of 30 calls failed, 50% open it`.
 pub(crate) struct Near(pub(crate) InView);
 
-impl InView {
-    /// How many failures open the circuit if no other calls come.
-    #[cfg(feature = "metrics")]
-    pub(crate) fn failures_to_open(self) -> u64 {
-        match self.rule {
-            Rule::Count { failures, .. } | Rule::Consecutive { failures } => u64::from(failures),
-            Rule::Share { millionths, min_calls, .. } => {
-                let missing = u64::from(min_calls).saturating_sub(self.calls);
-                let calls = u128::from(self.calls.saturating_add(missing));
+impl Rule {
+    /// How many failures the window has to hold for the circuit to open, where it holds so many
+    /// failures and calls now: those that it holds are among them. A share of calls opens nothing
+    /// before there are calls enough, so it takes failures to make them enough.
+    ///
+    /// ```
+    /// use breaker_runtime::Policy;
+    ///
+    /// let rule = Policy::new().threshold_percent(50.0).min_calls(20).settings().rule;
+    /// assert_eq!(rule.failures_to_open(12, 12), 20);
+    /// assert_eq!(rule.failures_to_open(9, 20), 10);
+    /// ```
+    #[must_use]
+    pub fn failures_to_open(self, failures: u64, calls: u64) -> u64 {
+        match self {
+            Self::Count { failures, .. } | Self::Consecutive { failures } => u64::from(failures),
+            Self::Share { millionths, min_calls, .. } => {
+                let missing = u64::from(min_calls).saturating_sub(calls);
+                let calls = u128::from(calls.saturating_add(missing));
                 // The least number of failures that is this share of so many calls.
                 let share = (calls * u128::from(millionths)).div_ceil(u128::from(super::MILLION));
                 let share = u64::try_from(share).unwrap_or(u64::MAX).max(1);
-                // Until there are calls enough it takes failures to make them enough.
-                if missing == 0 { share } else { share.max(self.failures.saturating_add(missing)) }
+                if missing == 0 { share } else { share.max(failures.saturating_add(missing)) }
             }
         }
     }
+}
 
+impl InView {
     /// The calls, if the rule looks at more of them than failed.
     #[cfg(feature = "tracing")]
     pub(crate) const fn calls(self) -> Option<u64> {

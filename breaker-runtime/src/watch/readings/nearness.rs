@@ -2,7 +2,6 @@
 
 use core::cmp::Ordering;
 
-use crate::policy::rule_in_view::InView;
 use crate::policy::{Policy, Rule};
 use crate::watch::snapshot::Snapshot;
 
@@ -24,8 +23,7 @@ impl Nearness {
     }
 
     fn under(rule: Rule, failures: u64, calls: u64) -> Self {
-        let to_open = InView { rule, failures, calls }.failures_to_open();
-        Self { failures, to_open }
+        Self { failures, to_open: rule.failures_to_open(failures, calls) }
     }
 
     pub(super) fn nearer(self, other: Self) -> Self {
