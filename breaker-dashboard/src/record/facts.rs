@@ -10,7 +10,7 @@ use super::moments::{millis, settle, settle_shown};
 use super::outside::Outside;
 use super::reading::{Reading, Who};
 use super::ways::{self, Way};
-use super::within::Within;
+use super::within::{Number, Within};
 
 /// What never changes.
 #[derive(Debug)]
@@ -71,13 +71,15 @@ pub(crate) struct Force {
 }
 
 impl Facts {
-    /// What is known at this time, after what was known `before`. `began` is asked when an
-    /// outage begins, when the circuit opens in it again, and when somebody forces it open in it.
+    /// What is known at this time, after what was known `before`. So many calls of this tick were
+    /// rejected further in. `began` is asked when an outage begins, when the circuit opens in it
+    /// again, and when somebody forces it open in it.
     pub(crate) fn of(
         before: Option<&Self>,
         about: &About,
         now: i64,
         reading: &Reading,
+        rejected_within: u64,
         began: impl FnOnce(&About) -> Option<Began>,
     ) -> Self {
         let ago = |time: std::time::Duration| now - millis(time);
@@ -114,9 +116,9 @@ impl Facts {
                 reading.shared.as_ref(),
             ),
             within: Within::of(
-                before.is_some(),
                 before.and_then(|b| b.within.as_ref()),
                 now,
+                Number { calls: reading.rejected_within, in_step: rejected_within },
                 reading.within.as_ref(),
             ),
         }
@@ -135,6 +137,15 @@ impl Facts {
         let since = before.rejects_since(self.outage_since, self.is_dry(), now);
         if since.is_some() {
             self.slow = Arc::new(Slow { rejects_since: since, ..Slow::clone(&self.slow) });
+        }
+    }
+
+    /// The same of how many calls of the tick were rejected further in.
+    pub(crate) fn within_at_the_tick(&mut self, of_tick: Option<&Self>) {
+        let of_tick = of_tick.and_then(|facts| facts.within.as_ref());
+        let in_step = of_tick.map_or(0, |within| within.in_step);
+        if let Some(within) = self.within.take_if(|within| within.in_step != in_step) {
+            self.within = Some(Arc::new(Within { in_step, ..Within::clone(&within) }));
         }
     }
 

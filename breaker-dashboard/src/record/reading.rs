@@ -34,7 +34,9 @@ pub(crate) struct Reading {
     pub(crate) opened: u64,
     /// How long ago, how, and what the error said.
     pub(crate) last_failure: Option<(Duration, &'static str, Option<Arc<str>>)>,
-    /// Its calls that a circuit further in has rejected.
+    /// How many of its calls a circuit further in has rejected.
+    pub(crate) rejected_within: u64,
+    /// The last one of them.
     pub(crate) within: Option<WithinReading>,
     /// For how long, by whom and why the state is forced.
     pub(crate) forced: Option<Forced>,
@@ -211,6 +213,7 @@ impl Reading {
         let within = WithinReading::of(&now);
         Self {
             within,
+            rejected_within: calls.rejected_within,
             who: now.key.map_or(Who::Circuit(there), |key| Who::Key(there, key)),
             name: now.name,
             location: now.location.map(|at| (at.file, at.line)),

@@ -16,6 +16,7 @@ use super::standing::Standing;
 
 mod bound;
 mod lives;
+mod within;
 
 /// The age of circuits whose clock stands still.
 const OLD: Duration = Duration::from_hours(240);
@@ -35,6 +36,7 @@ pub(crate) fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading
         window: (calls % 5, calls % 5),
         opened: 0,
         last_failure: None,
+        rejected_within: 0,
         within: None,
         forced: None,
         suspected: None,

@@ -10,13 +10,19 @@ use super::moments::{millis, settle};
 /// For so long after the last one it is said that calls are rejected further in.
 const RECENT: i64 = 60_000;
 
-/// How many calls so far, and the last one, as the runtime tells of it.
+/// The last call, as the runtime tells of it.
 #[derive(Clone, Debug)]
 pub(crate) struct WithinReading {
-    calls: u64,
-    ago: Duration,
-    by: By,
-    answered: Option<bool>,
+    pub(super) ago: Duration,
+    pub(super) by: By,
+    pub(super) answered: Option<bool>,
+}
+
+/// How many calls so far, and how many of them are this tick's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Number {
+    pub(crate) calls: u64,
+    pub(crate) in_step: u64,
 }
 
 /// The circuit that rejected a call.
@@ -43,9 +49,8 @@ impl WithinReading {
     /// `None` where there was none, or nobody knows by whom.
     pub(crate) fn of(now: &Snapshot) -> Option<Self> {
         let RejectionWithin { ago, by, key, .. } = now.last_rejection_within.clone()?;
-        let calls = now.keys.map_or(now.calls, |keys| keys.calls).rejected_within;
         let by = By { name: by, key };
-        Some(Self { calls, ago, by, answered: answered(&now.guarded) })
+        Some(Self { ago, by, answered: answered(&now.guarded) })
     }
 }
 
@@ -55,19 +60,24 @@ fn answered(functions: &[Guarded]) -> Option<bool> {
 }
 
 impl Within {
-    /// After what there was `before`. Unless the circuit `is_known`, nobody knows when its calls
-    /// were.
+    /// After what there was `before`. A function with keys forgets the last one with the key that
+    /// it was of, and goes on to count it: it was what it was.
     pub(super) fn of(
-        is_known: bool,
         before: Option<&Arc<Self>>,
         now: i64,
+        Number { calls, in_step }: Number,
         reading: Option<&WithinReading>,
     ) -> Option<Arc<Self>> {
-        let WithinReading { calls, ago, by, answered } = reading?.clone();
-        let counted = before.map_or(if is_known { 0 } else { calls }, |before| before.calls);
-        let at = settle(before.map(|before| before.at), Some(now - millis(ago))).unwrap_or(now);
-        let in_step = calls.saturating_sub(counted);
-        let within = Self { calls, in_step, at, by, answered };
+        let within = match reading.cloned() {
+            Some(WithinReading { ago, by, answered }) => {
+                let ended = Some(now - millis(ago));
+                let at = settle(before.map(|before| before.at), ended).unwrap_or(now);
+                Self { calls, in_step, at, by, answered }
+            }
+            None => {
+                Self { calls, in_step, ..before.filter(|it| it.calls <= calls)?.as_ref().clone() }
+            }
+        };
         let same = before.filter(|before| ***before == within);
         Some(same.map_or_else(|| Arc::new(within), Arc::clone))
     }
@@ -86,29 +96,39 @@ impl Within {
 mod tests {
     use super::*;
 
+    fn pay(ago: u64) -> WithinReading {
+        let by = By { name: "pay", key: None };
+        WithinReading { ago: Duration::from_millis(ago), by, answered: Some(true) }
+    }
+
+    fn number(calls: u64, in_step: u64) -> Number {
+        Number { calls, in_step }
+    }
+
     #[test]
-    fn calls_of_a_tick_are_those_since_the_tick_before() {
-        let reading = |calls, ago| WithinReading {
-            calls,
-            ago: Duration::from_millis(ago),
-            by: By { name: "pay", key: None },
-            answered: Some(true),
-        };
-        let first = Within::of(false, None, 10_000, Some(&reading(40, 300)));
+    fn the_last_one_was_when_it_was_however_late_it_is_read() {
         let said = |within: &Option<Arc<Within>>| {
             let within = within.as_ref().expect("one");
             (within.calls, within.in_step, within.at)
         };
-        assert_eq!(said(&first), (40, 0, 9_700), "of nobody knows when");
-        let more = Within::of(true, first.as_ref(), 11_000, Some(&reading(52, 100)));
+        let first = Within::of(None, 10_000, number(40, 3), Some(&pay(300)));
+        assert_eq!(said(&first), (40, 3, 9_700));
+        let more = Within::of(first.as_ref(), 11_000, number(52, 12), Some(&pay(100)));
         assert_eq!(said(&more), (52, 12, 10_900));
-        let none = Within::of(true, more.as_ref(), 12_000, Some(&reading(52, 1_105)));
-        assert_eq!(said(&none), (52, 0, 10_900), "however late it was read");
-        let began = Within::of(true, None, 12_000, Some(&reading(7, 0)));
-        assert_eq!(said(&began), (7, 7, 12_000));
+        let none = Within::of(more.as_ref(), 12_000, number(52, 0), Some(&pay(1_105)));
+        assert_eq!(said(&none), (52, 0, 10_900));
         let (now, later) = (none.as_ref().expect("one"), 10_900 + RECENT);
         assert!(now.is_recent(later - 1) && !now.is_recent(later));
-        let again = Within::of(true, none.as_ref(), 13_000, Some(&reading(52, 2_100)));
+        let again = Within::of(none.as_ref(), 13_000, number(52, 0), Some(&pay(2_100)));
         assert!(Arc::ptr_eq(&none.expect("one"), &again.expect("one")), "kept once");
+    }
+
+    #[test]
+    fn the_last_one_is_known_after_the_runtime_has_forgotten_it_with_its_key() {
+        let before = Within::of(None, 10_000, number(100, 100), Some(&pay(0)));
+        let after = Within::of(before.as_ref(), 11_000, number(100, 0), None).expect("the same");
+        assert_eq!((after.calls, after.in_step, after.at, after.by.name), (100, 0, 10_000, "pay"));
+        assert!(Within::of(before.as_ref(), 11_000, number(2, 0), None).is_none(), "another's");
+        assert!(Within::of(None, 11_000, number(2, 0), None).is_none(), "of nobody knows whom");
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn circuits(record: &Mutex<Record>, readings: &[Reading]) -> Vec<Circ
 /// How an outage began is asked of the circuit.
 fn facts(now: i64, reading: &Reading) -> Facts {
     let began = |about: &About| began::of(about.name, about.key());
-    Facts::of(None, &of_nobody(reading, None), now, reading, began)
+    Facts::of(None, &of_nobody(reading, None), now, reading, 0, began)
 }
 
 /// A key that nobody remembers has an id of its own kind: it is not that of a line.
@@ -52,6 +52,7 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
     }
     // Calls are counted by the tick, up to the last one.
     facts.followed_from = known.and_then(|track| track.at(record.tick)?.followed_from);
+    facts.within_at_the_tick(known.filter(|it| it.seen == record.tick).and_then(Track::present));
     let minute = |track: &Track| line::of_minute(track, &facts, record.tick, 1);
     let minute = known.map(minute).unwrap_or_default();
     let about = known.map_or_else(
