@@ -79,7 +79,7 @@ impl Case {
 
     fn note_round(&mut self, scene: &mut Scene<'_>, view: &View) {
         if let State::Outage(outage) = &view.state {
-            self.hear_round(scene, outage);
+            self.hear_round(scene, view.version, outage);
         }
     }
 

@@ -90,7 +90,8 @@ impl Case {
     pub(super) fn tick_wait(&mut self, scene: &mut Scene<'_>) {
         let rejected = self.rejected;
         let Stage::Waits(wait) = &self.stage else { return };
-        let alone = self.tries_for_itself(scene.now, wait.deadline);
+        // The deadline is seen a moment late: what has passed since is no waiting.
+        let alone = self.tries_for_itself(scene.now, wait.deadline.max(scene.now));
         let Stage::Waits(wait) = &mut self.stage else { return };
         let Some(ask_at) = wait.ask_at else { return self.let_go(scene) };
         if scene.now < ask_at {

@@ -109,7 +109,7 @@ impl Grace {
     /// Somebody has failed. The turn was worth the wait, if it was heard of.
     pub(super) fn failed(&mut self, now: Duration, is_heard: bool) {
         self.left = if is_heard { self.before } else { self.left(now) };
-        self.is_idle = false;
+        self.is_idle &= !is_heard;
     }
 
     /// The turn's lease ended then, and nothing was said. Whether it was one that was waited for.
@@ -127,6 +127,14 @@ impl Grace {
             self.vanished(scene);
         }
         true
+    }
+
+    /// The turn was this circuit's, and is over without a trial of its own: a failure that it knows
+    /// nothing of says nothing of the callee.
+    pub(super) fn stolen(&mut self, scene: &mut Scene<'_>) {
+        self.is_idle = true;
+        self.hold(scene.now, self.held_until);
+        self.vanished(scene);
     }
 
     /// Two are no accident.

@@ -45,6 +45,9 @@ impl Case {
         self.success = Success::default();
         let known = self.open_until.filter(|end| scene.live && *end > scene.now);
         let held = self.holds_lease();
+        if held {
+            self.turn.is_used();
+        }
         let tells = known.is_none() || first && openers::tells(scene.members, scene.chance);
         if first {
             self.opens_in_outage(scene);

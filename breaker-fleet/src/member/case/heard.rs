@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::{Case, Scene, Stage, is_troubled, openers};
-use crate::wire::{LEASE, Outage, Phase, State, View};
+use crate::wire::{LEASE, Outage, Phase, State, Version, View};
 
 impl Case {
     /// Takes in a view that is new, or the answer to a request of this member.
@@ -15,7 +15,7 @@ impl Case {
             State::Outage(outage) => {
                 if scene.is_own_zone(&view.subject.part) {
                     self.by = view.by.clone();
-                    self.hear_outage(scene, outage);
+                    self.hear_outage(scene, view.version, outage);
                 }
                 self.hear_suspicion(scene, &view.subject.part, outage, &view.by);
             }
@@ -23,12 +23,12 @@ impl Case {
         self.plan_wake(scene.now);
     }
 
-    fn hear_outage(&mut self, scene: &mut Scene<'_>, outage: &Outage) {
+    fn hear_outage(&mut self, scene: &mut Scene<'_>, version: Version, outage: &Outage) {
         self.compare_success(scene, outage);
         if self.by_hand {
             return;
         }
-        self.hear_round(scene, outage);
+        self.hear_round(scene, version, outage);
         if !is_troubled(scene.facts.phase) {
             return;
         }
@@ -44,7 +44,7 @@ impl Case {
     }
 
     /// A round begins with each open time.
-    pub(super) fn hear_round(&mut self, scene: &mut Scene<'_>, outage: &Outage) {
+    pub(super) fn hear_round(&mut self, scene: &mut Scene<'_>, version: Version, outage: &Outage) {
         self.open_until = match outage.phase {
             Phase::Waiting { rest } => Some(scene.now + scene.bounded(rest)),
             _ => None,
@@ -55,7 +55,7 @@ impl Case {
             self.name_claimed(known);
         }
         self.open = openers::open(outage.openers, scene.members);
-        self.hear_turn(scene, outage, known);
+        self.hear_turn(scene, (version, outage), known);
         if known != outage.round {
             self.limit = None;
         }

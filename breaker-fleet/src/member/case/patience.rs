@@ -6,8 +6,9 @@
 //! only a trial of its own or its closing begins it anew.
 //!
 //! It ends in two ways. So many turns of others may fail; and beyond the open times that these are
-//! followed by it has two open times of its own for all that nothing comes of. Once it has come to
-//! its end, no turn and no open time of others moves the deadline at which the circuit tries for
+//! followed by it has two open times of its own for all that nothing comes of. Its own turn that is
+//! taken away before a trial of its own has failed is such, whoever says so. Once patience has come
+//! to its end, no turn and no open time of others moves the deadline at which the circuit tries for
 //! itself.
 
 use core::time::Duration;
@@ -41,6 +42,8 @@ pub(super) struct Turn {
     lease_ends: Duration,
     /// Somebody was heard to try in the present round.
     is_heard: bool,
+    /// The change that was heard of last.
+    version: Version,
 }
 
 /// What was heard of the turn before.
@@ -51,12 +54,30 @@ struct Heard {
     expired: Option<Duration>,
     /// It was heard of.
     is_known: bool,
-    /// Its lease still runs.
-    goes_on: bool,
+    /// What became of its lease.
+    lease: Lease,
+    /// It was this circuit's own, and another round has begun without a failure here.
+    is_stolen: bool,
+}
+
+/// What became of a lease of somebody else's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lease {
+    /// It is over, or there was none.
+    Over,
+    /// It was heard of once more.
+    Known,
+    Renewed,
 }
 
 impl Turn {
-    fn hear(&mut self, scene: &Scene<'_>, outage: &Outage, known: Version) -> Heard {
+    /// In the round that is known. The same change may be heard of twice, which says nothing new.
+    fn hear(
+        &mut self,
+        scene: &Scene<'_>,
+        (version, outage): (Version, &Outage),
+        known: Version,
+    ) -> Heard {
         let (holder, rest) = match outage.phase {
             Phase::Leased { holder, rest } => (Some(holder), rest.min(LEASE)),
             _ => (None, Duration::ZERO),
@@ -64,17 +85,29 @@ impl Turn {
         let is_next = known != 0 && known != outage.round;
         let has_expired = self.lease_ends <= scene.now;
         let is_over = is_next || has_expired || holder != self.holder;
-        let was_others = self.holder.is_some_and(|holder| holder != scene.config.id);
+        let was_own = self.holder == Some(scene.config.id);
+        let was_others = self.holder.is_some() && !was_own;
         let heard = Heard {
-            passed: was_others && is_over || is_next && !self.is_heard,
+            passed: was_others && is_over || is_next && (was_own || !self.is_heard),
             expired: (was_others && has_expired).then_some(self.lease_ends),
             is_known: was_others,
-            goes_on: was_others && !is_over,
+            lease: match was_others && !is_over {
+                false => Lease::Over,
+                true if version == self.version => Lease::Known,
+                true => Lease::Renewed,
+            },
+            is_stolen: was_own && is_next,
         };
         self.is_heard = holder.is_some() || self.is_heard && !is_next;
         self.holder = holder;
         self.lease_ends = scene.now + rest;
+        self.version = version;
         heard
+    }
+
+    /// A trial of this circuit has failed: it had its turn, and the next round is its own doing.
+    pub(super) const fn is_used(&mut self) {
+        self.holder = None;
     }
 }
 
@@ -82,11 +115,12 @@ impl Grace {
     fn hear(&mut self, scene: &mut Scene<'_>, before: &Heard, phase: Phase, is_next: bool) {
         match phase {
             _ if before.expired.is_some_and(|at| self.expired(scene, at)) => {}
+            _ if before.is_stolen => self.stolen(scene),
             Phase::Waiting { .. } if is_next => self.failed(scene.now, before.is_known),
-            Phase::Leased { .. } if before.goes_on => self.goes_on(scene),
+            Phase::Leased { .. } if before.lease == Lease::Renewed => self.goes_on(scene),
             _ => {}
         }
-        if matches!(phase, Phase::Leased { .. }) && !before.goes_on {
+        if matches!(phase, Phase::Leased { .. }) && before.lease == Lease::Over {
             self.turn_begins(scene);
         }
     }
@@ -129,8 +163,13 @@ impl Case {
 
     /// Who tries. After as many turns of others as members are open, this circuit tries for itself;
     /// up to half as many more, so that not all lose patience at once.
-    pub(super) fn hear_turn(&mut self, scene: &mut Scene<'_>, outage: &Outage, known: Version) {
-        let heard = self.turn.hear(scene, outage, known);
+    pub(super) fn hear_turn(
+        &mut self,
+        scene: &mut Scene<'_>,
+        (version, outage): (Version, &Outage),
+        known: Version,
+    ) {
+        let heard = self.turn.hear(scene, (version, outage), known);
         if self.opened_at.is_none() {
             return;
         }

@@ -20,6 +20,7 @@ mod patience;
 mod recoveries;
 mod refusals;
 mod returns;
+mod stolen;
 mod suspicions;
 mod syncs;
 mod unheard;

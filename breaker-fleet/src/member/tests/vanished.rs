@@ -60,6 +60,30 @@ fn an_engine_that_forgets_each_turn_holds_nobody() {
     assert!(free > secs(10) && free < ms(17_600), "{free:?}");
 }
 
+/// Its process is slow, so that it sees each of its deadlines a moment late.
+fn run_slowly(world: &mut World) {
+    world.all[0].stopped = true;
+    world.run(ms(9));
+    world.go_on(0);
+    world.run(ms(1));
+}
+
+/// Once patience has ended it asks nobody, and what it is shown once more is no renewal.
+#[test]
+fn a_slow_process_waits_no_longer() {
+    let mut world = World::of(1);
+    world.open(0);
+    let opened = world.now;
+    while !world.call(0) {
+        if world.now >= opened + ms(9900) && (world.now - opened).as_millis() % 2500 < 10 {
+            world.engine.wipe();
+            vanishes(&mut world);
+        }
+        run_slowly(&mut world);
+        assert!(world.now - opened < ms(30_300), "{:?}", world.now - opened);
+    }
+}
+
 #[test]
 fn a_round_that_begins_after_a_turn_that_vanished_is_no_failed_trial() {
     let free = free_after(|world| match world.outage("").map(|outage| outage.phase) {

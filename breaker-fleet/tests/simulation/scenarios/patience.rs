@@ -8,7 +8,7 @@ use super::{open_for, processes};
 use crate::process::Spec;
 use crate::report::{compare, measure, seeds};
 use crate::soundness::sound;
-use crate::times::{Times, s};
+use crate::times::{Times, ms, s};
 use crate::traffic::Traffic;
 use crate::world::{Fault, Fleet, World};
 
@@ -84,6 +84,36 @@ fn rounds_that_begin_without_end_hold_nobody_for_ever() {
     ] {
         measure(what, seeds(3), |seed| {
             let world = sound(seed, |seed| rounds_without_end(seed, every, rest));
+            world.figures.served_after(s(13.0)).as_secs_f64()
+        });
+    }
+}
+
+/// Whenever the only process gets the lease, somebody who may write to the engine says that its
+/// trial has failed. How long after the callee is back until it is served.
+fn each_turn_is_stolen(seed: u64, rest: Duration) -> World {
+    let mut world = processes(seed, Fleet::Joined, 1, &Spec::new(open_for(10.0), 10.0));
+    world.callees[0].down = Times::seconds(10.0, 13.0);
+    while world.now < s(200.0) {
+        if world.run_until(s(200.0) - world.now, |world| world.holder() == Some(0)) {
+            world.at(world.now, Fault::StealTurn(rest));
+            world.run(world.now + ms(10));
+        }
+    }
+    let late = world.figures.served_after(s(13.0));
+    world.require(late <= s(30.0), |_| format!("served after {late:?}"));
+    world
+}
+
+#[test]
+fn who_steals_each_turn_holds_nobody_for_longer_than_two_open_times() {
+    for (what, rest) in [
+        ("s until served, each turn stolen for 2 s", 2.0),
+        ("s until served, each turn stolen for 10 s", 10.0),
+        ("s until served, each turn stolen for an hour", 3600.0),
+    ] {
+        measure(what, seeds(10), |seed| {
+            let world = sound(seed, |seed| each_turn_is_stolen(seed, s(rest)));
             world.figures.served_after(s(13.0)).as_secs_f64()
         });
     }

@@ -39,6 +39,8 @@ pub(crate) enum Fault {
     /// Somebody who may write to the engine says that a round of circuit `x` has begun, with this
     /// open time.
     WriteRound(Duration),
+    /// They say so while the only process has the lease, and has not tried yet.
+    StealTurn(Duration),
     /// Messages to and from the engine take so long at least, and at most.
     Delays(Duration, Duration),
     /// Somebody forces the process's circuits open, for a time or until further notice,
@@ -65,6 +67,7 @@ impl World {
             }),
             Fault::Release(process) => self.by_hand(process, CircuitBreaker::reset),
             Fault::WriteRound(rest) => self.write_round(rest),
+            Fault::StealTurn(rest) => self.steal_turn(rest),
             Fault::Delays(least, most) => {
                 (self.weather.least_delay, self.weather.most_delay) = (least, most);
             }

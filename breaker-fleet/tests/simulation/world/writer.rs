@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use breaker_fleet::__protocol::engine::memory::{Kind, Record, RecordPhase, Stored};
-use breaker_fleet::__protocol::wire::{Name, Part, Subject, Text};
+use breaker_fleet::__protocol::wire::{Message, Name, Part, Subject, Text};
 
 use super::World;
 
@@ -11,6 +11,22 @@ impl World {
     /// Writes that a round of circuit `x` begins now, with this open time, and that everybody is
     /// open.
     pub(super) fn write_round(&mut self, rest: Duration) {
+        if let Some(message) = self.write(rest) {
+            message.views.iter().for_each(|view| self.invariants.told(self.now, view));
+            self.knows_open_time(rest);
+            self.publish(&message);
+        }
+    }
+
+    /// The same, while the only process tries: it knows that no trial of its own has failed, and
+    /// waits for none of others.
+    pub(super) fn steal_turn(&mut self, rest: Duration) {
+        if let Some(message) = self.write(rest) {
+            self.publish(&message);
+        }
+    }
+
+    fn write(&mut self, rest: Duration) -> Option<Message> {
         let time = self.engine.time(self.now);
         let open = u64::try_from(rest.as_micros()).expect("a short time");
         let stored = Stored {
@@ -30,10 +46,6 @@ impl World {
             kind: Kind::Outage(stored),
         };
         let subject = Subject { name: Name::new("x"), part: Part::Zone(Text::default()) };
-        if let Some(message) = self.engine.memory.write(time, &subject, record) {
-            message.views.iter().for_each(|view| self.invariants.told(self.now, view));
-            self.knows_open_time(rest);
-            self.publish(&message);
-        }
+        self.engine.memory.write(time, &subject, record)
     }
 }

@@ -85,7 +85,7 @@ impl World {
         self.put(ms(50), Parcel::Connect(number));
     }
 
-    pub(super) fn publish(&mut self, message: Option<Message>) {
+    pub(in crate::member::tests) fn publish(&mut self, message: Option<Message>) {
         let Some(message) = message else { return };
         let message = Message::decode(&message.encode()).unwrap();
         for number in 0..self.all.len() {
