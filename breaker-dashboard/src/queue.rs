@@ -8,6 +8,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Who waits, and the one whose answer is being made.
 pub(crate) const PLACES: usize = 8;
 
+/// Who waits for work of one kind, and the one for whom it is done.
+pub(crate) const WAITING: usize = 32;
+
 /// Kilobytes of answers that were made and are not read yet.
 const UNREAD: usize = 128 << 10;
 
@@ -22,6 +25,7 @@ pub(crate) struct Queue {
     turns: Arc<Semaphore>,
     unread: Arc<Semaphore>,
     patience: Duration,
+    waiting: [Arc<Semaphore>; WORKS],
     aside: [Arc<Semaphore>; WORKS],
 }
 
@@ -37,6 +41,13 @@ pub(crate) enum Work {
 }
 
 const WORKS: usize = 5;
+
+/// Who has this done, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Aside {
+    _place: OwnedSemaphorePermit,
+    _alone: OwnedSemaphorePermit,
+}
 
 /// Whose turn it is, until it is dropped.
 #[derive(Debug)]
@@ -78,6 +89,11 @@ fn room(unread: Arc<Semaphore>, bytes: usize) -> Option<OwnedSemaphorePermit> {
     unread.try_acquire_many_owned(kilobytes).ok()
 }
 
+/// To a probe a refusal says that the program is not ready: it waits.
+const fn places(work: usize) -> usize {
+    if work == Work::Health as usize { Semaphore::MAX_PERMITS } else { WAITING }
+}
+
 impl Queue {
     pub(crate) fn new() -> Self {
         Self::with_patience(PATIENCE)
@@ -90,6 +106,7 @@ impl Queue {
             turns: of(1),
             unread: of(UNREAD),
             patience,
+            waiting: core::array::from_fn(|work| of(places(work))),
             aside: core::array::from_fn(|_| of(1)),
         }
     }
@@ -102,17 +119,14 @@ impl Queue {
         Some(Turn { place, _alone: turn, unread: self.unread, patience: self.patience })
     }
 
-    /// Waits until nobody else has this done: two people who steer do it one after the other.
-    pub(crate) async fn aside(self, work: Work) -> Option<OwnedSemaphorePermit> {
-        let [order, health, keys, circuit, timeline] = self.aside;
-        let turns = match work {
-            Work::Order => order,
-            Work::Health => health,
-            Work::Keys => keys,
-            Work::Circuit => circuit,
-            Work::Timeline => timeline,
-        };
-        turns.acquire_owned().await.ok()
+    /// Waits until nobody else has this done, if there is a place to wait in: two people who steer
+    /// do it one after the other.
+    pub(crate) async fn aside(self, work: Work) -> Option<Aside> {
+        let [waiting, turns] =
+            [self.waiting, self.aside].map(|all| Arc::clone(&all[work as usize]));
+        let place = waiting.try_acquire_owned().ok()?;
+        let alone = turns.acquire_owned().await.ok()?;
+        Some(Aside { _place: place, _alone: alone })
     }
 
     /// So many bytes that were made aside are to be read, if there is room for them beside the long

@@ -11,7 +11,7 @@ use super::route::Document;
 use super::steer::steering;
 use crate::dashboard::Dashboard;
 use crate::document::{Steering, Tick};
-use crate::view::live::{self, News};
+use crate::view::live;
 use crate::view::unknown;
 use crate::view::{detail, health, keys, past, timeline};
 
@@ -38,19 +38,21 @@ pub(crate) fn answer(dashboard: &Dashboard, document: Document, parts: &Parts) -
 fn state(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let live = &dashboard.shared().publisher;
     let known = text(parts, "since").and_then(|cursor| live.tick_of(&cursor));
-    let (news, _) = known.map_or((News::Document, 0), |tick| live.news(tick));
-    let mut response = match news {
-        News::None => {
-            let mut response = Response::new(Bytes::new());
-            *response.status_mut() = StatusCode::NO_CONTENT;
-            response
-        }
-        News::Patch(patch) => json(patch),
-        News::Document => json(document(dashboard, &steering(dashboard, parts)?).0),
+    let whole = || Ok::<_, Refusal>(document(dashboard, &steering(dashboard, parts)?).0);
+    let new = match known {
+        Some(tick) => live.since(tick, whole)?,
+        None => Some(whole()?),
     };
+    let mut response = new.map_or_else(nothing_new, json);
     let age = HeaderValue::from(live.age_ms());
     response.headers_mut().insert(HeaderName::from_static("x-circuit-age"), age);
     Ok(response)
+}
+
+fn nothing_new() -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response
 }
 
 /// The present document for who may do this, and its tick.

@@ -1,5 +1,7 @@
 //! Ticks as events of a server (`text/event-stream`).
 
+use std::convert::Infallible;
+
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Response};
@@ -9,6 +11,7 @@ use super::headers::of_type;
 use super::query::text;
 use crate::dashboard::Dashboard;
 use crate::document::{Steering, Tick};
+use crate::view::live::shorter;
 
 /// How far a stream is.
 #[derive(Debug)]
@@ -31,9 +34,10 @@ impl Position {
         let live = &dashboard.shared().publisher;
         let mut text = Vec::new();
         let ticks = self.known.and_then(|tick| live.ticks_since(tick));
-        let events = ticks.unwrap_or_else(|| {
-            // Streams are for machines that look: they carry no token.
-            let (document, tick) = document(dashboard, &Steering::default());
+        // Streams are for machines that look: they carry no token.
+        let whole = || document(dashboard, &Steering::default());
+        let events = ticks.filter(|ticks| is_short(ticks, || whole().0)).unwrap_or_else(|| {
+            let (document, tick) = whole();
             vec![(tick, document)]
         });
         for (tick, data) in events {
@@ -42,6 +46,12 @@ impl Position {
         }
         text.into()
     }
+}
+
+/// Whether these ticks are no longer than the document.
+fn is_short(ticks: &[(Tick, Bytes)], whole: impl FnOnce() -> Bytes) -> bool {
+    let ticks: Vec<_> = ticks.iter().map(|(_, data)| data.clone()).collect();
+    shorter(&ticks, || Ok::<_, Infallible>(whole())).is_none()
 }
 
 fn event(text: &mut Vec<u8>, cursor: &str, data: &[u8]) {

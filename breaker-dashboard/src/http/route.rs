@@ -97,9 +97,8 @@ impl Route {
             Self::Api(Document::Circuit) => Pace::Aside(Work::Circuit),
             Self::Api(Document::Timeline) => Pace::Aside(Work::Timeline),
             Self::Steer => Pace::Aside(Work::Order),
-            Self::Page
-            | Self::Asset(_)
-            | Self::Api(Document::State | Document::Events | Document::Schema) => Pace::AtOnce,
+            Self::Api(Document::State | Document::Events) => Pace::Soon,
+            Self::Page | Self::Asset(_) | Self::Api(Document::Schema) => Pace::AtOnce,
         }
     }
 }
@@ -108,8 +107,10 @@ impl Route {
 #[cfg(feature = "axum")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pace {
-    /// Microseconds.
+    /// It is there.
     AtOnce,
+    /// Microseconds; as long as there are circuits.
+    Soon,
     /// As long as it takes to look at the circuit of each key, or to do something to it.
     Aside(Work),
     /// A second, and some megabytes.

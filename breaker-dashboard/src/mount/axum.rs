@@ -12,10 +12,9 @@ use ::axum::response::Response;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
-use tokio::sync::OwnedSemaphorePermit;
 use tower_service::Service;
 
-use super::held::{Held, SLICE};
+use super::held::{Held, SHORT};
 use super::stream::Stream;
 use crate::dashboard::Dashboard;
 use crate::http::events::as_events;
@@ -109,30 +108,46 @@ async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Respons
     let route = checked(&dashboard, &parts, body.len());
     let has_runtime = tokio::runtime::Handle::try_current().is_ok();
     // Who may not look waits for nothing.
-    let pace = if route.is_err() || !has_runtime { Pace::AtOnce } else { pace };
+    let pace = match (&route, has_runtime) {
+        (Err(_), _) => Pace::AtOnce,
+        (Ok(_), false) if pace != Pace::AtOnce => Pace::Soon,
+        _ => pace,
+    };
     let respond = move |dashboard: &Dashboard| dashboard.respond_at(route, &parts, &body);
     match pace {
         Pace::AtOnce => respond(&dashboard).map(Body::from),
+        Pace::Soon => soon(&dashboard, respond(&dashboard)),
         Pace::Long => in_turn(dashboard, respond).await,
         Pace::Aside(work) => {
-            let turn = dashboard.queue.clone().aside(work).await;
+            let Some(turn) = dashboard.queue.clone().aside(work).await else {
+                return refused(Refusal::busy());
+            };
             aside(dashboard, turn, respond).await
         }
     }
+}
+
+/// What was made for a reader, who may never read it.
+fn soon(dashboard: &Dashboard, response: http::Response<Bytes>) -> Response {
+    let length = response.body().len();
+    if length <= SHORT {
+        return response.map(Body::from);
+    }
+    held(response, dashboard.queue.clone().made_aside(length), dashboard.shared())
 }
 
 /// Not on a thread that others wait for, and on one such thread alone: the program has its own use
 /// for the others. Who gives an order and leaves has given it.
 async fn aside(
     dashboard: Dashboard,
-    turn: Option<OwnedSemaphorePermit>,
+    turn: impl Send + 'static,
     respond: impl FnOnce(&Dashboard) -> http::Response<Bytes> + Send + 'static,
 ) -> Response {
     let ticks = Arc::clone(dashboard.shared());
     let made = tokio::task::spawn_blocking(move || {
         let response = respond(&dashboard);
         let length = response.body().len();
-        let reading = (length > SLICE).then(|| dashboard.queue.clone().made_aside(length));
+        let reading = (length > SHORT).then(|| dashboard.queue.clone().made_aside(length));
         drop(turn);
         (response, reading)
     });

@@ -14,8 +14,12 @@ use crate::queue::Reading;
 use crate::record::recorder::Shared;
 use crate::view::live::Live;
 
-/// Bytes that a server takes at a time: what it has taken it keeps until that is sent.
-pub(super) const SLICE: usize = 64 << 10;
+/// An answer that is no longer is left to the server.
+pub(super) const SHORT: usize = 64 << 10;
+
+/// Bytes that a server is given at a time. It takes sixteen of these, and keeps them until they are
+/// sent.
+pub(super) const PIECE: usize = 8 << 10;
 
 /// The rest of an answer, unless it was taken away.
 type Unread = Mutex<Option<Rest>>;
@@ -60,9 +64,10 @@ impl Body for Held {
             return Poll::Ready(Some(Err(Error::new(ErrorKind::TimedOut, text))));
         };
         rest.last_read = Instant::now();
-        let next = rest.bytes.len().min(SLICE);
-        let slice = rest.bytes.split_to(next);
-        Poll::Ready((!slice.is_empty()).then(|| Ok(Frame::data(slice))))
+        let next = rest.bytes.len().min(PIECE);
+        // A copy: a part of the answer would keep all of it.
+        let piece = Bytes::copy_from_slice(&rest.bytes.split_to(next));
+        Poll::Ready((!piece.is_empty()).then(|| Ok(Frame::data(piece))))
     }
 
     fn is_end_stream(&self) -> bool {

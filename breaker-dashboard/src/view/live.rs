@@ -40,11 +40,14 @@ struct Present {
     document: Option<(Tick, Option<String>, Bytes)>,
 }
 
+/// Bytes of ticks, from which on the document may be shorter.
+const LONG: usize = 64 << 10;
+
 /// What there is for a viewer who knows a tick.
 #[derive(Debug)]
-pub(crate) enum News {
+enum News {
     None,
-    Patch(Bytes),
+    Ticks(Vec<Bytes>),
     Document,
 }
 
@@ -79,15 +82,29 @@ impl Live {
         u64::try_from(self.present.lock().began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// What came after a tick, and the tick that this leads to.
-    pub(crate) fn news(&self, known: Tick) -> (News, Tick) {
+    /// What came after a tick, if something did: its ticks, or the document where that is shorter.
+    pub(crate) fn since<E>(
+        &self,
+        known: Tick,
+        document: impl FnOnce() -> Result<Bytes, E>,
+    ) -> Result<Option<Bytes>, E> {
+        match self.news(known) {
+            News::None => Ok(None),
+            News::Document => document().map(Some),
+            News::Ticks(ticks) => {
+                let shorter = shorter(&ticks, document).transpose()?;
+                Ok(Some(shorter.unwrap_or_else(|| joined(&ticks))))
+            }
+        }
+    }
+
+    fn news(&self, known: Tick) -> News {
         let present = self.present.lock();
-        let news = match present.tick.checked_sub(known) {
+        match present.tick.checked_sub(known) {
             None => News::Document,
             Some(0) => News::None,
-            Some(_) => present.since(known).map_or(News::Document, News::Patch),
-        };
-        (news, present.tick)
+            Some(_) => present.since(known).map_or(News::Document, News::Ticks),
+        }
     }
 
     /// The ticks after a known one, one by one, for streams; `None` if they are not there any more.
@@ -194,21 +211,28 @@ impl Present {
         first.is_some_and(|first| known + 1 >= first && known >= 1 || known >= first)
     }
 
-    fn since(&self, known: Tick) -> Option<Bytes> {
-        if !self.has_all_since(known) {
-            return None;
-        }
-        let mut newer = self.ticks.iter().filter(|(tick, _)| *tick > known).map(|(_, it)| it);
-        let first = newer.next()?;
-        let Some(second) = newer.next() else { return Some(first.clone()) };
-        let mut all = b"{\"ticks\":[".to_vec();
-        all.extend_from_slice(first);
-        for encoded in core::iter::once(second).chain(newer) {
-            all.push(b',');
-            all.extend_from_slice(encoded);
-        }
-        all.extend_from_slice(b"]}");
-        Some(all.into())
+    fn since(&self, known: Tick) -> Option<Vec<Bytes>> {
+        let newer = self.ticks.iter().filter(|(tick, _)| *tick > known);
+        let newer: Vec<_> = newer.map(|(_, it)| it.clone()).collect();
+        (self.has_all_since(known) && !newer.is_empty()).then_some(newer)
+    }
+}
+
+/// The document, if these ticks are long and it is shorter.
+pub(crate) fn shorter<E>(
+    ticks: &[Bytes],
+    document: impl FnOnce() -> Result<Bytes, E>,
+) -> Option<Result<Bytes, E>> {
+    let length: usize = ticks.iter().map(Bytes::len).sum();
+    let is_shorter = |it: &Result<Bytes, E>| !it.as_ref().is_ok_and(|it| it.len() >= length);
+    (length > LONG).then(document).filter(is_shorter)
+}
+
+/// Ticks as one text.
+fn joined(ticks: &[Bytes]) -> Bytes {
+    match ticks {
+        [one] => one.clone(),
+        _ => [b"{\"ticks\":[", &*ticks.join(&b","[..]), b"]}"].concat().into(),
     }
 }
 

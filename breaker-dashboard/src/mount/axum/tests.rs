@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::queue::{PLACES, Work};
+use crate::queue::{PLACES, WAITING, Work};
 
 async fn asked(dashboard: Dashboard) -> Response {
     let request = Request::get("/api/v1/incident?from=0&to=0").body(Body::empty());
@@ -73,16 +73,50 @@ fn what_is_long_and_not_read_yet_takes_no_more_than_some_bytes_whoever_made_it()
     // As the time axis of very many keys is.
     let ask = |length: usize| {
         let made = move |_: &Dashboard| http::Response::new(Bytes::from(vec![0; length]));
-        runtime.block_on(aside(dashboard.clone(), None, made))
+        runtime.block_on(aside(dashboard.clone(), (), made))
     };
     let unread = ask(100 << 20);
     assert_eq!(unread.status(), StatusCode::OK);
     let refused = ask(100 << 20);
     assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(refused.headers().contains_key(header::RETRY_AFTER));
-    assert_eq!(ask(SLICE).status(), StatusCode::OK, "what a server takes at once");
+    assert_eq!(ask(SHORT).status(), StatusCode::OK, "what a server takes at once");
+    let state = |length: usize| {
+        soon(&dashboard, http::Response::new(Bytes::from(vec![0; length]))).status()
+    };
+    assert_eq!(state(100 << 20), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(state(SHORT), StatusCode::OK);
     drop(unread);
     assert_eq!(ask(100 << 20).status(), StatusCode::OK);
+    assert_eq!(state(100 << 20), StatusCode::OK);
+}
+
+#[test]
+fn few_wait_for_work_of_a_kind_but_for_a_probe() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let dashboard = Dashboard::new();
+    let held = [Work::Keys, Work::Health]
+        .map(|work| runtime.block_on(dashboard.queue.clone().aside(work)));
+    let ask = |path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap_or_default();
+        runtime.spawn(answer(State(dashboard.clone()), request))
+    };
+    let ask_many = |path: &str| (1..WAITING).map(|_| ask(path)).collect::<Vec<_>>();
+    let [keys, probes] = ["/api/v1/keys?name=nobody", "/api/v1/health"].map(ask_many);
+    runtime.block_on(tokio::task::yield_now());
+    let refused = runtime.block_on(ask("/api/v1/keys?name=nobody")).expect("an answer");
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(refused.headers().contains_key(header::RETRY_AFTER));
+    let probe = ask("/api/v1/health");
+    runtime.block_on(tokio::task::yield_now());
+    assert!(!probe.is_finished() && keys.iter().all(|asked| !asked.is_finished()));
+    drop(held);
+    assert_eq!(runtime.block_on(probe).expect("an answer").status(), StatusCode::OK);
+    for (asked, status) in [(keys, StatusCode::NOT_FOUND), (probes, StatusCode::OK)] {
+        for asked in asked {
+            assert_eq!(runtime.block_on(asked).expect("an answer").status(), status);
+        }
+    }
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn ticks_that_say_what_was_forgotten_are_gone() {
         record.forgets_errors = tick == 3;
         live.publish(&record);
     }
-    assert!(live.ticks_since(1).is_none() && matches!(live.news(1).0, News::Document));
+    assert!(live.ticks_since(1).is_none() && matches!(live.news(1), News::Document));
     assert_eq!(live.ticks_since(2).map(|ticks| ticks.len()), Some(2));
 }
 
@@ -171,4 +171,16 @@ fn a_key_that_comes_back_with_another_circuit_has_the_calls_of_that_one() {
         }
         assert_eq!(known, shown.map(|circuit| (circuit.id, circuit.calls)), "at tick {tick}");
     }
+}
+
+/// As of circuits that open and close each second.
+#[test]
+fn who_was_away_gets_the_document_where_the_ticks_are_longer() {
+    let whole = |length: usize| move || Ok::<_, ()>(Bytes::from(vec![b'd'; length]));
+    let ticks = vec![Bytes::from(vec![b't'; LONG / 2 + 1]); 2];
+    assert_eq!(shorter(&ticks, whole(LONG)).map(|it| it.map(|it| it.len())), Some(Ok(LONG)));
+    assert!(shorter(&ticks, whole(LONG + 2)).is_none());
+    assert!(shorter(&ticks[..1], whole(1)).is_none(), "short enough");
+    assert_eq!(joined(&[Bytes::from("1"), Bytes::from("2")]), "{\"ticks\":[1,2]}");
+    assert_eq!(joined(&[Bytes::from("1")]), "1");
 }
