@@ -180,9 +180,11 @@ export const openedBy = ({ fleet }) =>
     foreign(`opened ${members(fleet)}${fleet.why ? `: ${fleet.why}` : ""}`);
 
 /** Whether one has trouble or all, if that is told: who has opened, which is not who is open. */
-function members({ openers, members: all, is_estimate: estimated, opened_by: by, opened_here }) {
-  const first = opened_here ? "here" : `by ${by}`;
-  if (!openers || !(all > 1)) return first;
+function members(fleet) {
+  const { phase, openers, members: all, is_estimate: estimated } = fleet;
+  const first = fleet.opened_here ? "here" : `by ${fleet.opened_by}`;
+  if (phase === "recovered" || !(all > 1)) return first;
+  if (!openers) return `${first}, by how many of ${all} members is not known`;
   if (openers > 1) {
     return `by ${estimated ? "about " : ""}${openers} of ${all} members, first ${first}`;
   }

@@ -128,8 +128,8 @@ pub struct Shared {
     pub suspected_ms: Option<u64>,
     /// How often it has opened in a row.
     pub openings: u32,
-    /// How many members' circuits have opened since, whatever they are by now; 0: nobody has told,
-    /// or it has recovered.
+    /// How many members' circuits have opened since, whatever they are by now; 0: that is not known
+    /// (the engine has lost its memory, or could not be told), or it has recovered.
     pub openers: u32,
     /// Of so many members.
     #[serde(default)]

@@ -62,7 +62,8 @@ impl Outage {
     pub(crate) fn counted(&self) -> Openers<'_> {
         let first = self.opened_by.as_deref().unwrap_or("somebody");
         let (count, members, is_estimate) = (self.openers, self.members, self.is_estimate);
-        Openers { count, members, is_estimate, first, here: self.opened_here }
+        let is_over = self.phase == Phase::Recovered;
+        Openers { count, members, is_estimate, first, here: self.opened_here, is_over }
     }
 }
 

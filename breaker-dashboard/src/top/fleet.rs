@@ -73,7 +73,8 @@ pub(crate) fn shared(circuit: &Circuit) -> String {
     let why = shared.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
     let opened = shared.opened_by.as_ref().map(|first| {
         let (count, members, is_estimate) = (shared.openers, shared.members, shared.is_estimate);
-        let openers = Openers { count, members, is_estimate, first, here: shared.opened_here };
+        let (here, is_over) = (shared.opened_here, shared.phase == Phase::Recovered);
+        let openers = Openers { count, members, is_estimate, first, here, is_over };
         openers.said_with_first() + &why
     });
     let tried = match (shared.phase, &shared.by) {

@@ -106,7 +106,7 @@ fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)>
             format!(
                 "{name} has been forced open for {lasted}{}{}{who}{}{}",
                 note(line),
-                outage_before(line),
+                outage_before(line, now),
                 keys::but_for(line),
                 end(line, now)
             ),
@@ -226,11 +226,15 @@ fn next(line: &Line, now: i64) -> String {
 }
 
 /// `, 3 min 34 s after an outage began (5 failures within 10 s)`: what there is to know once the
-/// force ends.
-fn outage_before(line: &Line) -> String {
+/// force ends. An order in the place of another is in no outage: `, by order for 3 min in all`.
+fn outage_before(line: &Line, now: i64) -> String {
     let began = line.facts.outage_since.unwrap_or(line.facts.since);
     match since(line.facts.since, began) {
         0..1000 => String::new(),
+        before if line.facts.slow.order.is_some() => {
+            let all = duration(before.saturating_add(since(now, line.facts.since)));
+            format!(", by order for {all} in all")
+        }
         before => format!(", {} after an outage began{}", duration(before), reason(line)),
     }
 }

@@ -14,8 +14,9 @@ pub enum Request {
     /// * If `first`, `r` is not closed, and `T >= r.until + r.open`: the rest is as if there were
     ///   no record. Whoever was closed meanwhile has another outage, and nobody could tell of the
     ///   last one's end.
-    /// * If `first`, `r.openers += 1` (of a record that is there or comes to be; no change by
-    ///   itself).
+    /// * No record, or closed: `r.openers` is 1 if `first` and `by` is `opened_by`, else 0. That is
+    ///   "not known", and stays so. Otherwise, if `first` and it is not 0: `r.openers += 1` (no
+    ///   change by itself).
     /// * `r` is leased until after `T`: refused. If `r.suspected <= T`, then
     ///   `r.suspected = T + r.open`, and that is a change.
     /// * `r` waits until after `T`: refused, no change.

@@ -37,8 +37,8 @@ pub struct Outage {
     pub round: Version,
     /// The row of openings without a recovery, the present one included.
     pub openings: u32,
-    /// How many members told that their closed circuits opened since the outage began. Where many
-    /// are open not all of them tell.
+    /// How many members told that their closed circuits opened since the outage began; 0 if the
+    /// record does not begin with the first of them. Where many are open not all of them tell.
     pub openers: u32,
     /// Who opened it when the outage began.
     pub opened_by: Text,

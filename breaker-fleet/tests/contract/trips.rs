@@ -4,7 +4,9 @@ use core::time::Duration;
 
 use breaker_fleet::__protocol::wire::{Outage, Phase, Reply, Request, Terms, Text, Why};
 
-use crate::scene::{A, B, closed, leased, millis, outage, secs, subject, terms, trip, waits, why};
+use crate::scene::{
+    A, B, closed, lease_of, leased, millis, outage, secs, subject, terms, trip, waits, why,
+};
 
 crate::sentences! {
     fn the_first_trip_opens(scene) {
@@ -100,6 +102,23 @@ crate::sentences! {
         let outage = outage(&view).clone();
         assert_eq!((waits(&outage), outage.openers, outage.openings), (secs(6), 2, 1));
         assert_eq!(scene.outage(), outage);
+    }
+
+    fn how_many_have_opened_is_not_known_of_an_outage_that_began_untold(scene) {
+        // An engine that has lost its memory; one that could not be told.
+        let opened_elsewhere = |first| Request::Trip {
+            subject: subject(), terms: terms(), first, by: Text::new("pod"),
+            opened_by: Text::new("opener"), why: why(1),
+        };
+        let lease = lease_of(subject(), secs(60));
+        for begins in [opened_elsewhere(true), opened_elsewhere(false), lease] {
+            scene.accepted(A, begins);
+            scene.ask(B, trip(subject()));
+            assert_eq!(scene.outage().openers, 0);
+            scene.rig.wipe();
+        }
+        scene.trip(A);
+        assert_eq!(scene.outage().openers, 1);
     }
 
     fn whoever_looks_is_told_how_many_have_opened_and_changes_nothing(scene) {

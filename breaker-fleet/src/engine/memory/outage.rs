@@ -20,7 +20,8 @@ pub(super) struct Step {
 impl Stored {
     pub(super) fn step(&mut self, step: &Step, request: &Request, keep: &mut u64) -> Did {
         match request {
-            Request::Trip { terms, first, opened_by, why, .. } => {
+            Request::Trip { terms, first, by, opened_by, why, .. } => {
+                self.openers = self.openers_with(step, *first, opened_by == by);
                 self.trip(step, terms, *first, (opened_by, why), keep)
             }
             Request::Lease { terms, opened_ago, opened_by, why, .. } => {
@@ -50,10 +51,8 @@ impl Stored {
         news: (&Text, &Why),
         keep: &mut u64,
     ) -> Did {
-        let known = step.known && !(first && self.is_over(step));
+        let known = self.goes_on(step, first);
         let step = &Step { known, ..*step };
-        let before = if known { self.openers } else { 0 };
-        self.openers = before.saturating_add(u32::from(first));
         let rests = step.known && self.until > step.now;
         match self.phase {
             RecordPhase::Leased(_) if rests && self.suspected <= step.now => {
@@ -66,6 +65,20 @@ impl Stored {
                 self.open(step, terms, news, keep)
             }
         }
+    }
+
+    /// Whether there is a record of the outage that this trip is of.
+    fn goes_on(&self, step: &Step, first: bool) -> bool {
+        step.known && !(first && self.is_over(step))
+    }
+
+    /// How many have opened, by this trip as well: known where the record begins with who opened
+    /// first, and never again once it does not.
+    fn openers_with(&self, step: &Step, first: bool, by_opener: bool) -> u32 {
+        let goes_on = self.goes_on(step, first) && self.phase != RecordPhase::Closed;
+        let is_known = if goes_on { self.openers > 0 } else { by_opener };
+        let before = if goes_on { self.openers } else { 0 };
+        if is_known { before.saturating_add(u32::from(first)) } else { 0 }
     }
 
     /// Whether nobody has tried for another open time after the wait. Whoever opens now was closed

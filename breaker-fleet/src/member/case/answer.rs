@@ -69,7 +69,7 @@ impl Case {
         if self.is_present(view) {
             self.note_round(scene, view);
             self.precedence.go_behind(self.open);
-            if self.open <= 1 && scene.members > 1 {
+            if self.open == 1 && scene.members > 1 {
                 self.precedence.go_last(scene.now);
             }
             self.begin_patience();

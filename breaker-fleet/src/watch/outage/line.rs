@@ -41,8 +41,10 @@ impl SharedOutage {
     fn write_openers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { openers, members, .. } = self;
         let first = self.first();
+        let is_over = matches!(self.phase, OutagePhase::Recovered { .. });
         match (openers, self.is_estimate) {
-            _ if *openers == 0 || *members < 2 => write!(f, "opened {first}"),
+            _ if is_over || *members < 2 => write!(f, "opened {first}"),
+            (0, _) => write!(f, "opened {first}, by how many of {members} members is not known"),
             (1, false) => write!(f, "opened {first} alone, of {members} members"),
             (_, false) => write!(f, "opened by {openers} of {members} members, first {first}"),
             // A sample tells: others may have opened as well.
@@ -115,9 +117,12 @@ mod tests {
         assert_eq!(said(20, 20, false), "by 20 of 20 members, first by pod-7");
         assert_eq!(said(260, 500, false), "by about 260 of 500 members, first by pod-7");
         assert_eq!(said(1, 500, false), "by few of 500 members, first by pod-7");
-        for (openers, members) in [(0, 20), (1, 1), (1, 0)] {
-            assert_eq!(said(openers, members, false), "by pod-7");
-            assert_eq!(said(openers, members, true), "here");
+        let unknown = "by how many of 20 members is not known";
+        assert_eq!(said(0, 20, false), format!("by pod-7, {unknown}"));
+        assert_eq!(said(0, 20, true), format!("here, {unknown}"));
+        for members in [0, 1] {
+            assert_eq!(said(1, members, false), "by pod-7");
+            assert_eq!(said(1, members, true), "here");
         }
     }
 
@@ -149,7 +154,7 @@ mod tests {
         let said = |phase| {
             let mut known = known(phase);
             (known.by, known.outage.opened_by) = (Text::default(), Text::default());
-            (known.outage.why, known.outage.openers) = (Why::default(), 0);
+            (known.outage.why, known.members) = (Why::default(), 1);
             SharedOutage::new(&Name::new("pay"), &known, Duration::ZERO).to_string()
         };
         let (holder, rest) = (MemberId(7), Duration::from_secs(3));

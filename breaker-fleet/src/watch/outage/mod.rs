@@ -44,7 +44,8 @@ pub struct SharedOutage {
     pub openings: u32,
     /// How many members' circuits have opened since it began, whatever they are by now: of those
     /// that are there, so that this is never more than [`members`](Self::members). Zero once it has
-    /// [recovered](OutagePhase::Recovered), or if nobody has told. They are counted when the record
+    /// [recovered](OutagePhase::Recovered), and where it is not known: the engine has lost its
+    /// memory since, or could not be told of the first. They are counted when the record
     /// changes, and, while somebody looks, about as often as [`others`](crate::Status::others).
     pub openers: u32,
     /// How many members there were then, this one included.

@@ -75,15 +75,23 @@ fn a_force_says_for_how_long_it_is_one_and_what_was_before() {
                 outage began (5 failures within 10 s: connection refused); its calls are \
                 rejected, and it has no fallback of its own; \
                 this ends in 7 s";
+    let mut order = forced(State::ForcedOpen);
+    slow(&mut order, |slow| slow.order = slow.forced.clone());
+    let order_text = "gateway A has been forced open for 1 s by ops (moving shards), by order for \
+                      2 min 10 s in all; its calls are rejected, and it has no fallback of its \
+                      own; this ends in 7 s";
     let closed = "gateway A has been forced closed for 1 s by ops (moving shards): its calls pass, \
                   however many fail; this ends in 7 s";
     let mut dry = forced(State::ForcedOpen);
     with_policy(&mut dry, Policy::new().dry_run(true));
     let dry_text = "dry run: gateway A has been forced open for 1 s by ops (moving shards), and \
                     would reject all calls; they pass; this ends in 7 s";
-    for (line, text) in
-        [(forced(State::ForcedOpen), open), (forced(State::ForcedClosed), closed), (dry, dry_text)]
-    {
+    for (line, text) in [
+        (forced(State::ForcedOpen), open),
+        (order, order_text),
+        (forced(State::ForcedClosed), closed),
+        (dry, dry_text),
+    ] {
         assert_eq!(says(line), (Level::Forced, text.to_owned()));
     }
 }

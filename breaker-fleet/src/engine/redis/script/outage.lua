@@ -62,11 +62,20 @@ local function is_over(r)
     return r.phase ~= 'closed' and now >= r['until'] + r.open
 end
 
+-- How many have opened, by this trip as well: known where the record begins with who opened first,
+-- and never again once it does not.
+local function openers_with(r, a)
+    if r.known and r.phase ~= 'closed' then
+        return r.openers > 0 and count(r.openers + a.first) or 0
+    end
+    return a.opened_by == a.by and a.first or 0
+end
+
 local steps = {}
 
 function steps.trip(r, a)
-    if a.first > 0 and is_over(r) then r.known, r.openers = false, 0 end
-    r.openers = count(r.openers + a.first)
+    if a.first > 0 and is_over(r) then r.known = false end
+    r.openers = openers_with(r, a)
     local rests = r.known and r['until'] > now
     if rests and r.phase == 'leased' and r.suspected <= now then
         r.suspected = now + r.open
