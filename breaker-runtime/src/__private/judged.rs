@@ -135,12 +135,23 @@ struct Noting<'c, J> {
     is_failed: &'c Cell<bool>,
 }
 
+impl<J> Noting<'_, J> {
+    #[inline]
+    fn noted(&self, judgement: Judgement) -> Judgement {
+        self.is_failed.set(judgement.is_for_the_fallback());
+        judgement
+    }
+}
+
 impl<R, J: Judge<R>> Judge<R> for Noting<'_, J> {
     #[inline]
     fn judge(&self, returned: &R) -> Judgement {
-        let judgement = self.judge.judge(returned);
-        self.is_failed.set(judgement.is_for_the_fallback());
-        judgement
+        self.noted(self.judge.judge(returned))
+    }
+
+    #[inline]
+    fn judge_at_a_glance(&self, returned: &R) -> Judgement {
+        self.noted(self.judge.judge_at_a_glance(returned))
     }
 
     #[inline]

@@ -48,6 +48,49 @@ fn calls_that_are_rejected_further_in_are_counted_apart_from_what_is_ignored() {
     assert_eq!((within.by, within.key.as_deref()), ("hit: pay", Some("down")));
 }
 
+/// By its size a return value comes in registers or in memory, and is judged by code of its own.
+#[test]
+fn they_are_counted_whatever_the_function_returns() {
+    type Any = Box<dyn std::error::Error + Send + Sync>;
+    #[circuit_breaker(name = "hit: unit")]
+    fn unit() -> std::io::Result<()> {
+        pay("shut").map(drop).map_err(std::io::Error::other)
+    }
+    #[circuit_breaker(name = "hit: unit or", fallback = Ok(()), fallback_on = failure)]
+    fn unit_or() -> std::io::Result<()> {
+        pay("shut").map(drop).map_err(std::io::Error::other)
+    }
+    #[circuit_breaker(name = "hit: boxed or", fallback = Ok(()), fallback_on = failure)]
+    fn boxed_or() -> Result<(), Any> {
+        pay("shut")?;
+        Ok(())
+    }
+    #[circuit_breaker(
+        name = "hit: arms or",
+        failure(Ok(false)),
+        fallback = Ok(true),
+        fallback_on = failure
+    )]
+    fn arms_or() -> std::io::Result<bool> {
+        pay("shut").map(|_| true).map_err(std::io::Error::other)
+    }
+    #[circuit_breaker(name = "hit: long or", fallback = Ok([0; 9]), fallback_on = failure)]
+    fn long_or() -> std::io::Result<[u64; 9]> {
+        pay("shut").map(|_| [1; 9]).map_err(std::io::Error::other)
+    }
+    pay("shut").unwrap_err();
+    unit().unwrap_err();
+    unit_or().unwrap();
+    boxed_or().unwrap();
+    assert!(arms_or().unwrap());
+    assert_eq!(long_or().unwrap(), [0; 9]);
+    for name in ["hit: unit", "hit: unit or", "hit: boxed or", "hit: arms or", "hit: long or"] {
+        let now = registry().get(name).unwrap().snapshot();
+        assert_eq!((now.calls.rejected_within, now.calls.ignored), (1, 1), "{name}");
+        assert_eq!(now.last_rejection_within.unwrap().by, "hit: pay", "{name}");
+    }
+}
+
 #[test]
 fn it_is_known_whether_the_fallback_answers_them() {
     #[circuit_breaker(name = "hit: rejected itself", fallback = Ok(0))]

@@ -170,7 +170,7 @@ fn run_at_a_glance<R>(
     let judgement =
         if is_large { judge.judge(&returned) } else { judge.judge_at_a_glance(&returned) };
     mem::forget(running);
-    if !is_large && judgement == Judgement::Pending {
+    if !is_large && matches!(judgement, Judgement::Pending | Judgement::RejectedWithin(_)) {
         return judge_and_return(breaker, issued, judge, returned);
     }
     match judgement {
@@ -178,12 +178,11 @@ fn run_at_a_glance<R>(
         Judgement::Success => end_and_return(breaker, issued, Circuit::succeed, returned),
         // What ends a call without an `async` body is an error.
         Judgement::Failure(_) => fail_and_return(breaker, issued, describe_by(&judge), returned),
-        // None is found at a glance.
-        Judgement::RejectedWithin(_) if is_large => {
+        Judgement::RejectedWithin(_) => {
             let end = |breaker: &Circuit, issued, at| breaker.end_unjudged(issued, at, judgement);
             end_and_return(breaker, issued, end, returned)
         }
-        Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
+        Judgement::Ignored | Judgement::Pending => {
             end_and_return(breaker, issued, Circuit::ignore, returned)
         }
     }
