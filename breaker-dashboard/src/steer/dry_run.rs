@@ -34,7 +34,16 @@ impl Sound<'_> {
                 break;
             }
         }
-        Ok(())
+        match self.is_dry_after() {
+            Some(is_dry) if is_dry != is_on => Err(self.overruled(&name)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Somebody else has configured it meanwhile, or says otherwise more particularly.
+    fn overruled(&self, name: &str) -> Undone {
+        let is = if matches!(self.is_dry(), Ok(true)) { "still" } else { "not" };
+        Undone::Ambiguous(format!("`{name}` is {is} in a dry run: other overrides say so by now"))
     }
 
     /// Whether it is in a dry run. A key that overrides speak of is known while it has no circuit:

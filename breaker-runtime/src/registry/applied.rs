@@ -18,9 +18,19 @@ impl Applied {
         Self { configured, amended: Overrides::new(), only_what_fits }
     }
 
-    /// The same, where what came on top is another.
-    pub(super) fn with_amended(&self, change: impl FnOnce(Overrides) -> Overrides) -> Self {
-        Self { amended: change(self.amended.clone()), ..self.clone() }
+    /// The same with these on top; and what is in force of everything else, beside which they have
+    /// to be right.
+    pub(super) fn amended(&self, overrides: &Overrides) -> (Self, Vec<Overrides>) {
+        let amended = self.amended.clone().amended(overrides);
+        (Self { amended, ..self.clone() }, vec![self.overrides().without(overrides)])
+    }
+
+    /// The same without these on top; and what was in force before, of which this brings something
+    /// back.
+    pub(super) fn withdrawn(&self, overrides: &Overrides) -> (Self, Vec<Overrides>) {
+        let amended = self.amended.clone().without(overrides);
+        let known = vec![self.overrides(), self.configured.clone()];
+        (Self { amended, ..self.clone() }, known)
     }
 
     /// All that is in force.
@@ -29,25 +39,27 @@ impl Applied {
     }
 
     /// The settings of a circuit that is listed later. Where all overrides had to fit and one does
-    /// not fit this circuit, the circuit keeps the settings that it was made with.
-    pub(super) fn of(&self, subject: Subject) -> Option<Resolved> {
+    /// not fit this circuit, the circuit has what came on top since, as far as that fits.
+    pub(super) fn of(&self, subject: Subject) -> Resolved {
+        let overrides = self.overrides();
         if self.only_what_fits {
-            Some(self.overrides().resolve_one_what_fits(subject))
-        } else {
-            self.overrides().resolve_one(subject).ok()
+            return overrides.resolve_one_what_fits(subject);
         }
+        let resolved = overrides.resolve_one(subject);
+        resolved.unwrap_or_else(|_| self.amended.resolve_one_what_fits(subject))
     }
 
-    /// What all circuits go on by after a change, which nothing that was wrong before it stops.
-    pub(super) fn resolve_after(
+    /// What all circuits go on by after a change, which nothing stops that is wrong by `known`
+    /// overrides too.
+    pub(super) fn resolve_changed(
         &self,
-        before: &Self,
+        known: &[Overrides],
         subjects: &[Subject],
     ) -> Result<Resolution, ConfigureError> {
         if self.only_what_fits {
-            Ok(self.overrides().resolve_what_fits(subjects))
+            self.overrides().resolve_changed_what_fits(known, subjects)
         } else {
-            self.overrides().resolve_after(&before.overrides(), subjects)
+            self.overrides().resolve_changed(&self.amended, known, subjects)
         }
     }
 }

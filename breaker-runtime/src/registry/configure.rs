@@ -111,7 +111,8 @@ impl Registry {
     ///
     /// Everything that is wrong with `overrides`, by themselves or beside those in force; no
     /// circuit is changed then. What else is wrong by now with those in force, such as a name that
-    /// a second circuit has got, stops nothing.
+    /// a second circuit has got, stops nothing: a circuit listed since that they contradict goes on
+    /// by the amended settings alone.
     pub fn amend(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
         self.amend_with(overrides, Note::NOTHING)
     }
@@ -144,7 +145,7 @@ impl Registry {
         overrides: &Overrides,
         note: impl Into<Note>,
     ) -> Result<Configured, ConfigureError> {
-        self.change_amended(overrides, &note.into(), |amended| amended.amended(overrides))
+        self.change_amended(overrides, &note.into(), Applied::amended)
     }
 
     /// Takes back what [`amend`](Self::amend) has changed: of the circuits and settings that
@@ -190,21 +191,20 @@ impl Registry {
         overrides: &Overrides,
         note: impl Into<Note>,
     ) -> Result<Configured, ConfigureError> {
-        self.change_amended(overrides, &note.into(), |amended| amended.without(overrides))
+        self.change_amended(overrides, &note.into(), Applied::withdrawn)
     }
 
     fn change_amended(
         &self,
         overrides: &Overrides,
         note: &Note,
-        change: impl FnOnce(Overrides) -> Overrides,
+        change: impl FnOnce(&Applied, &Overrides) -> (Applied, Vec<Overrides>),
     ) -> Result<Configured, ConfigureError> {
         let applied = self.applied.lock();
-        let before = applied.clone();
-        let changed = before.with_amended(change);
+        let (changed, known) = change(&applied, overrides);
         self.apply(applied, &changed, note, |subjects| {
             overrides.resolve(subjects)?;
-            changed.resolve_after(&before, subjects)
+            changed.resolve_changed(&known, subjects)
         })
     }
 
@@ -252,7 +252,7 @@ impl Registry {
         // its end.
         let applied = self.applied.lock();
         let is_new = T::list(self).add(new);
-        let resolved = if is_new { applied.of(new.subject()) } else { None };
+        let resolved = is_new.then(|| applied.of(new.subject()));
         let go_on = |resolved| new.go_on(&resolved, &Note::NOTHING).1;
         let untold = resolved.map(go_on).unwrap_or_default();
         drop(applied);

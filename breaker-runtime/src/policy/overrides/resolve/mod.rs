@@ -1,7 +1,9 @@
 //! From overrides to the policies of all circuits, or to all that is wrong with them.
 //!
-//! `merged` picks what is said of one circuit, `reconciled` makes a policy of it.
+//! `merged` picks what is said of one circuit, `reconciled` makes a policy of it, `changed` judges
+//! a change beside what is in force.
 
+mod changed;
 mod merged;
 mod reconciled;
 
@@ -37,28 +39,17 @@ pub(crate) struct Resolution {
 impl Overrides {
     /// The policies of all, if nothing is wrong.
     pub(crate) fn resolve(&self, all: &[Subject]) -> Result<Resolution, ConfigureError> {
-        let (resolved, wrong) = self.resolve_all(all);
-        self.resolution(all, resolved, wrong)
-    }
-
-    /// The policies of all, if nothing is wrong that was not wrong `before`: circuits that were
-    /// listed since may share a name with one of which something is said. Those go on as they do.
-    pub(crate) fn resolve_after(
-        &self,
-        before: &Self,
-        all: &[Subject],
-    ) -> Result<Resolution, ConfigureError> {
-        let (resolved, mut wrong) = self.resolve_all(all);
-        if !wrong.is_empty() {
-            let (_, known) = before.resolve_all(all);
-            wrong.retain(|error| !known.contains(error));
-        }
+        let (resolved, wrong) = self.resolve_all(all, |_| Resolved::default());
         self.resolution(all, resolved, wrong)
     }
 
     /// The policies of all, and everything that is wrong. One of which something is said that
-    /// contradicts itself keeps the policy that it was made with.
-    fn resolve_all(&self, all: &[Subject]) -> (Vec<Resolved>, Vec<OverrideError>) {
+    /// contradicts itself is `kept_back`.
+    fn resolve_all(
+        &self,
+        all: &[Subject],
+        kept_back: impl Fn(Subject) -> Resolved,
+    ) -> (Vec<Resolved>, Vec<OverrideError>) {
         let mut errors: Vec<_> =
             self.entries.iter().flat_map(|entry| entry.mistakes(all)).collect();
         let (mut resolved, mut of_circuits) = (Vec::with_capacity(all.len()), Vec::new());
@@ -66,7 +57,7 @@ impl Overrides {
             let one = self.resolve_one(subject);
             resolved.push(one.unwrap_or_else(|contradictions| {
                 add_new(&mut of_circuits, contradictions);
-                Resolved::default()
+                kept_back(subject)
             }));
         }
         errors.extend(by_circuit(of_circuits));
