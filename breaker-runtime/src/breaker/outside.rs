@@ -161,8 +161,8 @@ impl FromOutside<'_> {
     /// `time` is that of [`suspect_for`](Self::suspect_for) and five seconds, in which a fleet can
     /// have an answer, or somebody else's trial call its result.
     ///
-    /// A hold that makes an open circuit wait for five seconds more or less than it would is an
-    /// [event](crate::EventKind::Held): people were told another time.
+    /// A hold that ends five seconds or more sooner or later than people were told last is an
+    /// [event](crate::EventKind::Held), whether one hold goes so far or many do.
     ///
     /// ```
     /// use breaker_runtime::testing::ManualClock;

@@ -198,7 +198,8 @@ pub enum EventKind {
     /// Somebody outside [ended](crate::FromOutside::trust) the suspicion.
     Trusted,
     /// Somebody outside [holds](crate::FromOutside::hold_for) the open circuit for this time from
-    /// now on, which is five seconds or more longer or shorter than it would have been open.
+    /// now on. Its end is five seconds or more sooner or later than that of the last such event, or
+    /// else of the [opening](Self::Opened): smaller steps are told once they add up to that.
     Held {
         /// For how long.
         time: Duration,

@@ -115,6 +115,8 @@ struct Rare {
     kinds: RecentKinds,
     /// Since when it has not been closed.
     outage_since: Option<Time>,
+    /// Until when it is open, as far as anybody was told.
+    told_open_until: Time,
     past_rounds: PastRounds,
     /// What is forced on all keys, if it is the circuit of one.
     of_all_keys: Option<Box<Force>>,

@@ -9,7 +9,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::{Context, Machine, Phase};
-use crate::base::time::Span;
+use crate::base::time::{Span, Time};
 use crate::events::doing::Doing;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
@@ -21,7 +21,7 @@ use crate::tallies;
 /// with a short open time for the trial call of somebody else.
 const ANSWER: Duration = Duration::from_secs(5);
 
-/// So much sooner or later than it was known is told.
+/// So much sooner or later than was told last is told.
 const TOLD: Duration = Duration::from_secs(5);
 
 impl Machine {
@@ -149,14 +149,22 @@ impl Machine {
         let until = self.latest.after(time);
         match &mut self.phase {
             Phase::Open(open) => {
-                let known = core::mem::replace(&mut open.until, until);
-                let moved = known.since(until).max(until.since(known));
-                if moved >= TOLD && !time.is_zero() {
-                    self.announce(context, EventKind::Held { time });
-                }
+                open.until = until;
+                self.tell_hold(context, time, until);
             }
             Phase::HalfOpen(trials) => trials.hold(Span { since: self.latest, until }),
             Phase::Closed | Phase::RampUp(_) | Phase::Forced(_) => {}
+        }
+    }
+
+    /// Tells of a hold where it makes a difference to what was told last: many small steps are one
+    /// long way.
+    fn tell_hold(&mut self, context: Context<'_>, time: Duration, until: Time) {
+        let told = &mut self.rare.get_or_insert_default().told_open_until;
+        let moved = told.since(until).max(until.since(*told));
+        if moved >= TOLD && !time.is_zero() {
+            *told = until;
+            self.announce(context, EventKind::Held { time });
         }
     }
 

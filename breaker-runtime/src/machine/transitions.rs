@@ -55,6 +55,7 @@ impl Machine {
         let since = self.latest;
         let told = EventKind::Opened { reason, open_for: until.since(since) };
         self.enter(context, since, Phase::Open(Span { since, until }), told);
+        self.rare.get_or_insert_default().told_open_until = until;
         if context.policy.enabled {
             self.opened += 1;
         }

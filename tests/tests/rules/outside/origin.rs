@@ -107,6 +107,20 @@ fn a_hold_is_told_where_the_end_that_was_told_is_far_off() {
 }
 
 #[test]
+fn holds_that_creep_are_told_once_they_have_gone_far() {
+    let told = heard(&circuit(), |circuit| {
+        circuit.trip();
+        pod(circuit).hold_for(OPEN_FOR);
+        for _ in 0..6 {
+            pod(circuit.after(4 * SECOND)).hold_for(28 * SECOND);
+        }
+    });
+    // It ends 2, 6, 10, .. 22 s later than the opening told: 6, 14 and 22 s are told.
+    let events: Vec<_> = told[1..].iter().map(|(text, _)| &**text).collect();
+    assert_eq!(events, ["circuit `tested` stays open for 28s from now on (pod-7)"; 3]);
+}
+
+#[test]
 fn what_time_has_done_before_is_nobodys_doing() {
     let circuit = circuit();
     circuit.trip_and_wait();
