@@ -44,7 +44,7 @@ impl Circuit {
     pub(crate) fn set_clock(&self, clock: ManualClock) {
         self.clock().hold(clock.clone());
         let mut locked = self.lock();
-        (locked.extras().abandonment, locked.extras().last_failure) = Default::default();
+        locked.extras().forget_last();
         drop(locked);
         self.start_over_by_hand(Machine::change_clock);
         if let Some(keys) = self.keys_of_whole() {

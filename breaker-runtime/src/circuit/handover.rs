@@ -3,7 +3,6 @@
 
 use std::sync::{Arc, Weak};
 
-use super::abandonment::Abandonment;
 use super::keys::Keys;
 use super::locked::{Extras, Locked, Occupant};
 use super::to_all::Followed;
@@ -185,9 +184,7 @@ impl Circuit {
         if let Some(occupant) = &mut extras.occupant {
             occupant.move_out(next, counted_before, generation);
         }
-        extras.last_failure = None;
-        extras.last_rejection = None;
-        extras.abandonment = Abandonment::default();
+        extras.forget_last();
         extras.journal = Journal::since(counted_before.turned_away(), generation);
         untold
     }

@@ -55,6 +55,11 @@ impl Extras {
         breaker.calls_ever_with(&self.rare)
     }
 
+    /// Forgets what ended calls last and when: it was another key's, or by another clock.
+    pub(super) fn forget_last(&mut self) {
+        (self.last_failure, self.last_rejection, self.abandonment) = Default::default();
+    }
+
     /// What is forced on the whole is over, as this key has found out: the whole is told the time.
     pub(super) fn time_for_whole(&self) -> Untold {
         let Some(occupant) = &self.occupant else { return Untold::NOTHING };

@@ -130,6 +130,21 @@ fn the_circuit_of_all_keys_has_the_latest_of_any() {
     assert_eq!(last(oslo).as_deref(), Some("broke"));
 }
 
+#[test]
+fn a_new_clock_knows_no_time_of_an_old_one() {
+    #[circuit_breaker(name = "hit: at noon")]
+    fn at_noon() -> Answer {
+        pay("late")
+    }
+    pay("late").unwrap_err();
+    at_noon().unwrap_err();
+    let circuit = registry().get("hit: at noon").unwrap();
+    assert!(circuit.snapshot().last_rejection_within.is_some());
+    circuit.set_clock(ManualClock::new());
+    let now = circuit.snapshot();
+    assert_eq!((now.calls.rejected_within, now.last_rejection_within), (1, None));
+}
+
 /// As a call of itself: nothing further in is open.
 #[test]
 fn its_own_rejection_is_none_from_further_in() {
