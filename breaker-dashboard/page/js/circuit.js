@@ -1,7 +1,7 @@
 // What is said of one circuit, in words: the same wherever it is shown.
 
 import { effectOf, isForced, meaning, showsKey, STATES, word } from "./states.js";
-import { duration, foreign, inStep, nameOf, percent, plural, rest, whole } from "./text.js";
+import { duration, foreign, inStep, percent, plural, rest, whole } from "./text.js";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
@@ -121,50 +121,6 @@ export function order(circuit) {
 export const placeOf = ({ location }) =>
   location && foreign(`${location.file}:${location.line}`);
 
-/**
- * Who answers rejected calls, and whether some are rejected now, as `{how, who}`. A circuit among
- * them is named, and one that rejects says so.
- */
-export function answers(circuit, store) {
-  const { instead = [], ways = [] } = circuit;
-  if (instead.length === 0 && ways.length === 0) return null;
-  const how = rejecting(circuit).length > 0 ? "answered by" : "falls back to";
-  return { how, who: ways.length > 0 ? severalWays(ways, store) : oneWay(instead, store) };
-}
-
-/** The same in words. */
-export function answeredBy(circuit, store) {
-  const told = answers(circuit, store);
-  return told && `${told.how} ${told.who}`;
-}
-
-/** Each function has its own, or none: they are no steps of one way. */
-function severalWays(ways, store) {
-  const functions = (some) => some.reduce((sum, way) => sum + way.functions, 0);
-  const answered = ways.filter((way) => way.instead.length > 0);
-  const by = answered.length > 2
-    ? `one of ${answered.length} fallbacks, by function`
-    : answered.map((way) => oneWay(way.instead, store)).join(" or ");
-  const all = functions(ways);
-  const none = all - functions(answered);
-  return none > 0 ? `${by} (rejected in ${none} of ${all} functions)` : by;
-}
-
-const oneWay = (steps, store) => steps.map(({ what, circuit: id }) => {
-  const name = foreign(what);
-  const other = id === null ? undefined : store.circuits.get(id);
-  if (!other) return name;
-  const notes = [...(other.name === what ? [] : [nameOf(other)]), ...rejecting(other)];
-  return notes.length > 0 ? `${name} (${notes.join(", ")})` : name;
-}).join(" → ");
-
-function rejecting(circuit) {
-  const effect = effectOf(circuit);
-  const rejects = ["open", "half_open", "forced_open"].includes(effect) && !circuit.waits;
-  const how = showsKey(circuit) ? keysInStates(circuit) : word(effect).toLowerCase();
-  return rejects ? [how] : [];
-}
-
 /** Why a circuit takes no part in a fleet, if it takes none. */
 export const localWhy = (circuit, fleet) =>
   fleet?.local.find(({ name, key }) => name === circuit.name && key === circuit.key)?.why;
@@ -191,21 +147,6 @@ function members(fleet) {
   if (!estimated) return `${first} alone, of ${all} members`;
   // A sample tells: others may have opened as well.
   return `by few of ${all} members, first ${first}`;
-}
-
-/** Whether calls are rejected by a circuit further in, as far as can be said. */
-export const isHit = ({ rejected_within: within, rejectedWithinAt: at }, clock) =>
-  within !== null && clock.now() - at < MINUTE_MS;
-
-/** How many calls a circuit further in rejects, which one, and who answers them. */
-export function rejectedWithin(circuit, store) {
-  const { rate, by, key, answered } = circuit.rejected_within;
-  const who = `rejected within by ${nameOf({ name: by, key })}`;
-  const often = `${whole(rate)} ${inStep(1)}`;
-  const instead = answers(circuit, store);
-  const end = answered && instead ? `answered by ${instead.who}`
-    : answered === false && "not answered by its fallback";
-  return [who, often, end].filter(Boolean).join(", ");
 }
 
 /** What failed last, and how long ago. */

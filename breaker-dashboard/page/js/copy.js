@@ -1,13 +1,15 @@
 // What is said of circuits as plain text, for the incident channel.
 
 import {
-  answeredBy, dryRun, isHit, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep,
-  openedBy, order, placeOf, rejectedShare, rejectedWithin, shareTime, speaker, suspicion, wasDown,
+  dryRun, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy, order,
+  placeOf, rejectedShare, shareTime, speaker, suspicion, wasDown,
 } from "./circuit.js";
+import { answeredBy } from "./instead.js";
 import { fleetLine, processName } from "./process.js";
 import { effectOf, isForced, showsKey, word } from "./states.js";
 import { duration, foreign, nameOf, percent, utc } from "./text.js";
 import * as url from "./url.js";
+import { isHit, rejectedWithin } from "./within.js";
 
 // A channel is no place for a list of hundreds.
 const MOST_LINES = 40;
@@ -69,7 +71,7 @@ export function ofCircuit(circuit, page) {
     circuit.why && `Why: ${foreign(circuit.why)}`,
     suspicion(circuit, clock),
     openedBy(circuit),
-    isHit(circuit, clock) && rejectedWithin(circuit, shown),
+    isHit(circuit, clock) && rejectedWithin(circuit, page),
     lastFailure(circuit, clock),
     answeredBy(circuit, shown),
     next.label && `Next: ${next.sentence}`,

@@ -2,14 +2,16 @@
 // to it and why, its keys, and the orders one may give.
 
 import {
-  answers, COUNTED, keysInStates, lastFailure, localWhy, means, nearness, nextStep, openedBy, order,
-  placeOf, rejectedShare, rejectedWithin, shareTime, suspicion, traffic, UNFOLLOWED, wasDown,
+  COUNTED, keysInStates, lastFailure, localWhy, means, nearness, nextStep, openedBy, order, placeOf,
+  rejectedShare, shareTime, suspicion, traffic, UNFOLLOWED, wasDown,
 } from "./circuit.js";
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
+import { answers } from "./instead.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
 import { effectOf, isForced, look, showsKey, word } from "./states.js";
 import { duration, foreign, nameOf, percent, plural, timeOfDay, whole } from "./text.js";
+import { rejectedWithinInFull } from "./within.js";
 
 const MOST_KEYS = 20;
 const MOST_GUARDS = 30;
@@ -227,18 +229,11 @@ function ownSettings({ key, has_circuit: lives, settings }) {
 
 /** What becomes of rejected calls; in a dry run there is none, and it says what would. */
 function rejectedCalls({ dry_run: dry }, instead) {
-  const told = instead ? `answered by ${instead.who}` : null;
-  if (dry) return `none, in a dry run; else ${told ?? "the error of an open circuit"}`;
-  return told ?? "get the error of an open circuit";
-}
-
-/** Calls that this circuit ignores, for one further in has rejected them. */
-function hitFromWithin(circuit, { clock, shown }) {
-  const within = circuit.rejected_within;
-  if (!within) return null;
-  const last = duration(clock.now() - circuit.rejectedWithinAt);
-  return `${plural(within.calls, "call")} so far; the last ${last} ago ` +
-    rejectedWithin(circuit, shown);
+  const error = "the error of an open circuit";
+  const none = instead ? `${error}: not answered by ${instead.who}` : error;
+  const answered = instead?.answered && `answered by ${instead.who}`;
+  if (dry) return `none, in a dry run; else ${answered || none}`;
+  return answered || `get ${none}`;
 }
 
 function factsOf(circuit, told, page) {
@@ -264,7 +259,7 @@ function factsOf(circuit, told, page) {
     ["Suspected", suspicion(circuit, clock)?.replace("suspected ", "")],
     ["In the fleet", inFleet(circuit, shown.fleet)],
     ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
-    ["Hit from within", hitFromWithin(circuit, page)],
+    ["Rejected within", circuit.rejected_within && rejectedWithinInFull(circuit, page)],
     ["Rejected calls", rejectedCalls(circuit, instead)],
     [circuit.dry_run ? "Would be rejected" : "Rejected share", rejected.share !== null &&
       `${percent(rejected.share)} (${shareTime(circuit, clock)})`],

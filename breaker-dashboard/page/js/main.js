@@ -6,7 +6,8 @@
 //   items url                    which rows in which order, the address
 //   wire store clock track       asking, what is known at a tick, the time, states over time
 //   replay poll memory keys      the page as it was, when to ask, what was seen, a function's keys
-//   palette spark circuit row    colours, lines of traffic, what is said of a circuit, a row
+//   palette spark circuit        colours, lines of traffic, what is said of a circuit
+//   instead within row           who answers its rejected calls, who is hit further in, a row
 //   process dialog toast notice  which process and fleet, questions, remarks that go or stay
 //   shape                        what a file has to be
 //   copy title                   text to take along, what the tab is called

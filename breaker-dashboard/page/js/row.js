@@ -1,14 +1,15 @@
 // One row of the list: made once, then only what differs is written.
 
 import {
-  answeredBy, isHit, isTroubled, keysInStates, lastFailure, lasting, means, nearness, nextStep,
-  openedBy, order, placeOf, rejectedShare, rejectedWithin, shareTime, speaker, suspicion, traffic,
-  COUNTED, UNFOLLOWED,
+  isTroubled, keysInStates, lastFailure, lasting, means, nearness, nextStep, openedBy, order,
+  placeOf, rejectedShare, shareTime, speaker, suspicion, traffic, COUNTED, UNFOLLOWED,
 } from "./circuit.js";
 import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol } from "./dom.js";
+import { answeredBy } from "./instead.js";
 import { drawSpark } from "./spark.js";
 import { effectOf, isForced, look, word } from "./states.js";
 import { count, duration, foreign, known, nameOf, percent, timeOfDay } from "./text.js";
+import { isHit, isHitNow, rejectedWithin } from "./within.js";
 
 /** Steps that a row's traffic shows. */
 export const SPARK_SPAN = 120;
@@ -91,7 +92,7 @@ export class Row {
     setText(this.fold, unfolded ? "▾" : "▸");
     setAttribute(this.fold, "aria-label", unfolded ? "Fold its keys" : "Unfold its keys");
     setAttribute(this.element, "aria-expanded", folds ? String(unfolded) : null);
-    const hit = isHit(circuit, page.clock) && "rejected within";
+    const hit = isHitNow(circuit, page.clock) && "rejected within";
     const badges = [circuit.dry_run && "dry run", circuit.suspected && "suspected", hit];
     setText(this.badge, badges.filter(Boolean).join(", "));
     setShown(this.badge, badges.some(Boolean));
@@ -103,7 +104,7 @@ export class Row {
     const last = lastFailure(circuit, page.clock);
     const place = placeOf(circuit);
     const troubled = isTroubled(circuit);
-    const hit = isHit(circuit, page.clock) && rejectedWithin(circuit, page.shown);
+    const hit = isHit(circuit, page.clock) && rejectedWithin(circuit, page);
     const why = isForced(circuit.state) ? order(circuit) : foreign(circuit.why);
     const first = troubled
       ? [keysInStates(circuit), why, hit, openedBy(circuit)]

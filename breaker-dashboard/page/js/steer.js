@@ -4,6 +4,7 @@
 import { localWhy } from "./circuit.js";
 import { ask, choice } from "./dialog.js";
 import { h, setText } from "./dom.js";
+import { becomes } from "./instead.js";
 import { processName } from "./process.js";
 import { effectOf, isForced } from "./states.js";
 import { foreign, nameOf, plural, timeOfDay } from "./text.js";
@@ -20,11 +21,6 @@ const ENDS = [
 ];
 const USUAL_END = 10 * MINUTE;
 
-const elsewhere = ({ instead, ways }) => {
-  if (ways?.length) return "answered by what each function falls back to, or rejected,";
-  return instead?.length ? `answered by ${foreign(instead[0].what)}` : "rejected";
-};
-
 const callsOf = (circuit) =>
   `All calls of ${nameOf(circuit)}${circuit.keys ? ", whatever their key," : ""}`;
 
@@ -36,11 +32,11 @@ const ORDERS = {
   force_open: {
     label: "Force open",
     ends: true,
-    says: (c) => (c.dry_run
+    says: (c, store) => (c.dry_run
       ? `${each(c)} is in a dry run: it is forced open in name only, and its calls pass until ` +
         "the dry run is switched off. A reset ends it sooner."
-      : `${callsOf(c)} are ${elsewhere(c)} for the time below, even if they could succeed. ` +
-        "A reset ends it sooner."),
+      : `${callsOf(c)} are ${becomes(c, store)}, for the time below, even if they could ` +
+        "succeed. A reset ends it sooner."),
   },
   force_closed: {
     label: "Force closed",
@@ -85,7 +81,7 @@ export function confirm(action, circuit, page, done) {
   ask({
     title: `${order.label}: ${nameOf(circuit)}`,
     says: [
-      h("p", { class: "foreign" }, order.says(circuit)),
+      h("p", { class: "foreign" }, order.says(circuit, page.live)),
       h("p", { class: "only foreign" }, ...reach(action, circuit, page.live)),
     ],
     fields: [

@@ -3,9 +3,10 @@
 // it says something new, and not each of its seconds.
 
 import {
-  answers, keysInStates, lasting, nextStep, rejectedShare, shareTime, speaker,
+  keysInStates, lasting, nextStep, rejectedShare, shareTime, speaker,
 } from "./circuit.js";
 import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
+import { answers } from "./instead.js";
 import { LEVELS, effectOf, look, showsKey } from "./states.js";
 import { duration, foreign, inStep, percent, timeOfDay } from "./text.js";
 

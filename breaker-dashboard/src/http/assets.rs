@@ -30,6 +30,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "js/dialog.js"
     "js/dom.js"
     "js/incident.js"
+    "js/instead.js"
     "js/items.js"
     "js/keys.js"
     "js/list.js"
@@ -58,6 +59,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "js/url.js"
     "js/verdict.js"
     "js/wire.js"
+    "js/within.js"
     "style.css"
 };
 

@@ -213,8 +213,12 @@ impl App {
 
     /// Whose times are shown in the place of a circuit's, as they are now.
     pub(crate) fn speaker(&self, circuit: &Circuit) -> Option<Circuit> {
-        let all = self.model.as_ref().map_or(&[][..], |model| &model.document.circuits);
-        function::speaker(circuit, all).map(|told| self.at_present(told))
+        function::speaker(circuit, self.all()).map(|told| self.at_present(told))
+    }
+
+    /// All that the program lists, whatever is looked for.
+    pub(crate) fn all(&self) -> &[Circuit] {
+        self.model.as_ref().map_or(&[][..], |model| &model.document.circuits)
     }
 
     /// As it is now: between ticks times run on, as long as the program answers.

@@ -6,7 +6,10 @@ use super::app::{App, Opened};
 use super::ink::Ink;
 use super::screen::Line;
 use super::wrap::wrap;
-use super::{fleet, function, time, words};
+use super::{fleet, function, instead, time, within, words};
+
+/// Columns of a title.
+const TITLE: usize = 16;
 
 /// What is known of it, from where the viewer has scrolled to.
 pub(crate) fn lines(
@@ -19,7 +22,7 @@ pub(crate) fn lines(
     let mut lines = Vec::new();
     let live = app.model.as_ref().and_then(|model| model.circuit(opened.circuit.id()?));
     match live {
-        Some(circuit) => lines.extend(about(&app.at_present(circuit), ink, columns)),
+        Some(circuit) => lines.extend(about(&app.at_present(circuit), app.all(), ink, columns)),
         None => lines.push(vec![("this circuit is not shown any more".to_owned(), ink.dim())]),
     }
     lines.push(Line::new());
@@ -34,7 +37,7 @@ pub(crate) fn lines(
     lines.split_off(end.min(opened.scrolled))
 }
 
-fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
+fn about(circuit: &Circuit, all: &[Circuit], ink: Ink, columns: usize) -> Vec<Line> {
     let mut lines = vec![
         vec![(words::name(circuit), ink.bold())],
         vec![(state(circuit), ink.state(function::effect(circuit)))],
@@ -54,9 +57,9 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
         ("forced by", words::forced(circuit)),
         ("suspected", fleet::suspected(circuit)),
         ("in the fleet", fleet::shared(circuit)),
-        (words::instead_is(circuit).trim_end(), words::instead(circuit)),
+        (instead::is(circuit, all), instead::who(circuit, all)),
         ("last failure", words::last_failure(circuit)),
-        ("rejected in", words::rejected_within(circuit)),
+        ("rejected within", within::said(circuit, all)),
         ("rule", rule(circuit)),
         ("this second", this_second(circuit)),
         ("so far", so_far(circuit)),
@@ -137,9 +140,9 @@ fn so_far(circuit: &Circuit) -> String {
 
 /// A title, and a text that is as long as it is.
 fn titled(title: &str, text: &str, ink: Ink, columns: usize) -> Vec<Line> {
-    let title = format!("{title:14}");
-    let lines = wrap(text, columns.saturating_sub(14).max(1), 4).into_iter().enumerate();
-    let title_of = |at| if at == 0 { title.clone() } else { " ".repeat(14) };
+    let title = format!("{title:TITLE$}");
+    let lines = wrap(text, columns.saturating_sub(TITLE).max(1), 4).into_iter().enumerate();
+    let title_of = |at| if at == 0 { title.clone() } else { " ".repeat(TITLE) };
     lines.map(|(at, text)| vec![(title_of(at), ink.dim()), (text, ink.plain())]).collect()
 }
 

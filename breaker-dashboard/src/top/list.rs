@@ -43,8 +43,7 @@ pub(crate) fn lines(app: &App, ink: Ink, columns: usize, room: usize) -> Vec<Lin
     let first = chosen.saturating_sub(height / 2).min(circuits.len().saturating_sub(height));
     let mut lines = vec![vec![(titles(&extras, columns), ink.dim())]];
     for (at, circuit) in circuits.iter().enumerate().skip(first).take(height) {
-        let told = app.speaker(circuit);
-        let mut line = row(&app.at_present(circuit), told.as_ref(), &extras, ink, columns);
+        let mut line = row(app, &app.at_present(circuit), &extras, ink, columns);
         if at == chosen {
             for (_, style) in &mut line {
                 *style = style.add_modifier(Modifier::REVERSED);
@@ -58,7 +57,7 @@ pub(crate) fn lines(app: &App, ink: Ink, columns: usize, room: usize) -> Vec<Lin
             if below > 0 { format!("  {below} more") } else { String::new() },
             ink.dim(),
         )]);
-        let note = words::note(&app.at_present(circuits[chosen]));
+        let note = words::note(&app.at_present(circuits[chosen]), app.all());
         let text = format!("{}: {note}", words::name(circuits[chosen]));
         lines.extend(
             wrap(&text, columns, ABOUT - 1).into_iter().map(|text| vec![(text, ink.plain())]),
@@ -107,15 +106,11 @@ fn titles(extras: &[(&str, usize)], columns: usize) -> String {
     titles
 }
 
-/// Times are those of `told`, which is the circuit, or that of a function's worst key.
-fn row(
-    circuit: &Circuit,
-    told: Option<&Circuit>,
-    extras: &[(&str, usize)],
-    ink: Ink,
-    columns: usize,
-) -> Line {
+/// Times are those of the circuit, or of a function's worst key.
+fn row(app: &App, circuit: &Circuit, extras: &[(&str, usize)], ink: Ink, columns: usize) -> Line {
     let (name, note) = widths(extras, columns);
+    let told = app.speaker(circuit);
+    let told = told.as_ref();
     let effect = function::effect(circuit);
     let (shape, word) = words::state(effect);
     // Who would reject says so by that word.
@@ -133,7 +128,10 @@ fn row(
             "fail/s" => words::known(circuit.rates.map(|rates| rates.failures)),
             "calls/s" => words::known(circuit.rates.map(|rates| rates.calls)),
             _ => {
-                line.push((format!(" {}", fit(&words::brief(circuit), note)), ink.dim()));
+                line.push((
+                    format!(" {}", fit(&words::brief(circuit, app.all()), note)),
+                    ink.dim(),
+                ));
                 continue;
             }
         };

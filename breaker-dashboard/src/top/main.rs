@@ -29,6 +29,7 @@ mod feed;
 mod fleet;
 mod function;
 mod ink;
+mod instead;
 mod keys;
 mod list;
 mod meant;
@@ -47,6 +48,7 @@ mod text;
 mod members;
 #[path = "../words/time.rs"]
 mod time;
+mod within;
 mod words;
 mod wrap;
 

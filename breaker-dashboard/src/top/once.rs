@@ -45,7 +45,7 @@ pub(crate) fn tell(out: &mut impl Write, document: &Document) -> io::Result<()> 
     };
     writeln!(out, "{}", line(&TITLES.map(str::to_owned)).trim_end())?;
     for (row, circuit) in rows.iter().zip(circuits) {
-        let told = format!("{}  {}", line(row), words::note(circuit));
+        let told = format!("{}  {}", line(row), words::note(circuit, &document.circuits));
         writeln!(out, "{}", clean(told.trim_end()))?;
     }
     out.flush()

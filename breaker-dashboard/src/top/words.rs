@@ -1,17 +1,12 @@
 //! States, times and shares in words.
 
-use breaker_dashboard::document::{
-    Circuit, CircuitCounts, Effect, Instead, RampUp, RejectedWithin, State,
-};
+use breaker_dashboard::document::{Circuit, CircuitCounts, Effect, RampUp, State};
 
-use super::fleet;
 use super::function::{effect, keys, worst};
 #[cfg(test)]
 use super::model;
 use super::time::{duration, rest};
-
-/// For so long after the last call that was rejected further in a line says so.
-const RECENT_MS: u64 = 60_000;
+use super::{fleet, instead, within};
 
 /// The shape, and the word.
 pub(crate) const fn state(effect: Effect) -> (char, &'static str) {
@@ -122,64 +117,11 @@ pub(crate) fn passing(circuit: &Circuit) -> String {
     format!("{} of calls {would}, all of them in {}", share(passing), rest(rest_ms))
 }
 
-/// Who answers instead, in order; where functions have different ones, one or the other.
-pub(crate) fn instead(circuit: &Circuit) -> String {
-    let way =
-        |steps: &[Instead]| steps.iter().map(|step| &*step.what).collect::<Vec<_>>().join(" → ");
-    if circuit.ways.is_empty() {
-        return way(&circuit.instead);
-    }
-    let all = circuit.ways.iter().map(|way| way.functions).sum::<u64>();
-    let (with, without): (Vec<_>, Vec<_>) =
-        circuit.ways.iter().partition(|way| !way.instead.is_empty());
-    let said = match &*with {
-        [] => String::new(),
-        [one] => way(&one.instead),
-        [one, other] => format!("{} or {}", way(&one.instead), way(&other.instead)),
-        several => format!("one of {} fallbacks, by function", several.len()),
-    };
-    match without.iter().map(|way| way.functions).sum::<u64>() {
-        0 => said,
-        rejected => format!("{said} (rejected in {rejected} of {all} functions)"),
-    }
-}
-
-/// What [`instead`] is of: of calls that are rejected now, or of those that would be. While one
-/// waits for a call, or ramps up, others are not said to answer.
-pub(crate) fn instead_is(circuit: &Circuit) -> &'static str {
-    match effect(circuit) {
-        Effect::Open | Effect::HalfOpen | Effect::ForcedOpen if !circuit.waits => "answered by ",
-        _ => "falls back to ",
-    }
-}
-
 /// `timeout 3 s ago`, with what the error said.
 pub(crate) fn last_failure(circuit: &Circuit) -> String {
     let Some(failure) = &circuit.last_failure else { return String::new() };
     let text = failure.text.as_ref().map_or_else(String::new, |text| format!(": {text}"));
     format!("{} {} ago{text}", failure.kind, duration(failure.ago_ms))
-}
-
-/// `3412 by pay, 12 in the last second, answered by sorry`.
-pub(crate) fn rejected_within(circuit: &Circuit) -> String {
-    let Some(RejectedWithin { calls, rate, by, key, answered, .. }) = &circuit.rejected_within
-    else {
-        return String::new();
-    };
-    let key = key.as_ref().map_or_else(String::new, |key| format!("[{key}]"));
-    let who = match (answered, &*instead(circuit)) {
-        (None, _) | (_, "") => String::new(),
-        (Some(true), who) => format!(", answered by {who}"),
-        (Some(false), _) => ", not answered by its fallback".to_owned(),
-    };
-    format!("{calls} by {by}{key}, {rate} in the last second{who}")
-}
-
-/// The same while it goes on.
-fn hit(circuit: &Circuit) -> String {
-    let is_recent = |within: &RejectedWithin| within.ago_ms < RECENT_MS;
-    let is_hit = circuit.rejected_within.as_ref().is_some_and(is_recent);
-    if is_hit { rejected_within(circuit) } else { String::new() }
 }
 
 /// Who forced it, why, and for how much longer.
@@ -191,24 +133,26 @@ pub(crate) fn forced(circuit: &Circuit) -> String {
     format!("{who}{why}, {}", forced.rest_ms.map_or_else(|| "until it is reset".to_owned(), until))
 }
 
-/// How many of its keys do what, who answers instead, and how the last call failed.
-pub(crate) fn brief(circuit: &Circuit) -> String {
-    let mut said = vec![keys(circuit), hit(circuit), instead(circuit), last_failure(circuit)];
+/// How many of its keys do what, who is hit, who answers instead, and how the last call failed.
+pub(crate) fn brief(circuit: &Circuit, all: &[Circuit]) -> String {
+    let hit = within::now(circuit, all);
+    let hit = if hit.is_empty() { hit } else { format!("rejected within: {hit}") };
+    let mut said = vec![keys(circuit), hit, instead::brief(circuit, all), last_failure(circuit)];
     said.retain(|text| !text.is_empty());
     said.join(" · ")
 }
 
 /// Who forced it, who answers instead, and how the last call failed.
-pub(crate) fn note(circuit: &Circuit) -> String {
+pub(crate) fn note(circuit: &Circuit, all: &[Circuit]) -> String {
     let parts = [
         ("", keys(circuit)),
         ("", dry_run(circuit)),
         ("", passing(circuit)),
-        ("rejected within: ", hit(circuit)),
+        ("rejected within: ", within::now(circuit, all)),
         ("forced by ", forced(circuit)),
         ("suspected ", fleet::suspected(circuit)),
         ("", fleet::shared(circuit)),
-        (instead_is(circuit), instead(circuit)),
+        ("", instead::said(circuit, all)),
         ("last failure: ", last_failure(circuit)),
     ];
     let said = parts.iter().filter(|(_, text)| !text.is_empty());
@@ -230,7 +174,7 @@ mod tests {
         let said = |state, is_dry| {
             let mut circuit = model::tests::document(state, &["A"]).circuits.remove(0);
             circuit.dry_run = is_dry;
-            note(&circuit).split(" charge_b").next().unwrap().to_owned()
+            note(&circuit, &[]).split(" charge_b").next().unwrap().to_owned()
         };
         let states = ["open", "half_open", "forced_open", "ramp_up", "closed", "forced_closed"];
         let answered = states.map(|state| said(state, false).ends_with("answered by"));
@@ -241,7 +185,7 @@ mod tests {
         assert_eq!(said("closed", true), "dry run: rejects no call; falls back to");
         let mut waits = model::tests::document("half_open", &["A"]).circuits.remove(0);
         waits.waits = true;
-        assert_eq!(instead_is(&waits), "falls back to ");
+        assert_eq!(instead::is(&waits, &[]), "falls back to");
     }
 
     #[test]
@@ -267,27 +211,11 @@ mod tests {
     }
 
     #[test]
-    fn who_is_hit_by_a_circuit_further_in_says_by_which_and_who_answers() {
-        let mut circuit = model::tests::document("closed", &["A"]).circuits.remove(0);
-        let mut said = |ago_ms, answered| {
-            let (by, key) = ("pay".to_owned(), Some("oslo".to_owned()));
-            circuit.rejected_within =
-                Some(RejectedWithin { calls: 40, rate: 12, ago_ms, by, key, answered });
-            note(&circuit)
-        };
-        let within = "rejected within: 40 by pay[oslo], 12 in the last second";
-        let answered = format!("{within}, answered by charge_b → enqueue; falls back to ");
-        assert!(said(900, Some(true)).starts_with(&answered));
-        assert!(said(900, Some(false)).starts_with(&format!("{within}, not answered by ")));
-        assert!(said(60_000, Some(true)).starts_with("falls back to "), "that is over");
-    }
-
-    #[test]
     fn a_circuit_that_ramps_up_says_which_share_passes_and_when_all_do() {
         let mut circuit = model::tests::document("ramp_up", &["A"]).circuits.remove(0);
         circuit.ramp_up = Some(RampUp { rest_ms: 11_001, share: 0.4 });
         assert_eq!(next(&circuit), "in 12 s");
-        assert!(note(&circuit).starts_with("40 % of calls pass, all of them in 12 s; "));
+        assert!(note(&circuit, &[]).starts_with("40 % of calls pass, all of them in 12 s; "));
         model::run_on(&mut circuit, 5_000);
         assert_eq!(passing(&circuit), "40 % of calls pass, all of them in 7 s");
         circuit.dry_run = true;

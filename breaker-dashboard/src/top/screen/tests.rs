@@ -89,7 +89,7 @@ fn of_one_that_waits_for_a_call_the_detail_says_how_long_it_was_down() {
     (circuit.waits, circuit.in_state_for_ms) = (true, 60_000);
     press(&mut app, [KeyCode::Enter]);
     let text = shown(&app, 100, 24);
-    for told in ["half-open for 1 min", "was down for  1 min 10 s"] {
+    for told in ["half-open for 1 min", "was down for    1 min 10 s"] {
         assert!(text.contains(told), "`{told}` is missing:\n{text}");
     }
 }
@@ -121,9 +121,9 @@ fn a_dry_run_that_would_reject_is_told_as_one_whose_calls_pass() {
     let text = shown(&app, 100, 24);
     for told in [
         "◌ dry run: open, would reject; calls pass; for 2 min 10 s",
-        "would be down 2 min 10 s",
-        "would reject  66 %",
-        "falls back to charge_b",
+        "would be down   2 min 10 s",
+        "would reject    66 %",
+        "falls back to   charge_b",
     ] {
         assert!(text.contains(told), "`{told}` is missing:\n{text}");
     }
@@ -289,7 +289,7 @@ fn a_time_is_whole_where_there_is_room() {
         assert!(text.contains(" in 59 min 5"), "{columns}: {text}");
     }
     press(&mut app, [KeyCode::Enter]);
-    assert!(shown(&app, 100, 40).contains("defined at    src/pay.rs:7"));
+    assert!(shown(&app, 100, 40).contains("defined at      src/pay.rs:7"));
 }
 
 /// A trial call that fails begins a state anew: the list says since when there is an outage, as the
