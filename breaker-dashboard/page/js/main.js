@@ -167,12 +167,28 @@ function failed(trouble, pause) {
 function atStart() {
   list.measure();
   if (page.view.find) searchKeys();
-  if (page.view.at === null) return;
-  const moment = liveClock.moment(page.view.at);
+  if (page.view.at !== null) goTo(page.view.at);
+}
+
+/** Shows the time of a link. */
+function goTo(at) {
+  const moment = liveClock.moment(at);
   if (moment < live.recordedSince) {
     toast("The record does not go back to the time of this link.");
     look({ at: null });
   } else travel.seek(Math.round(moment / 1000));
+}
+
+/** Somebody went back, or opened a link in this tab: a time in it is shown. */
+function navigated() {
+  const { at } = page.view;
+  const view = url.read();
+  page.view = { ...view, at: view.at ?? at };
+  if (page.view.find) searchKeys();
+  if (live.process !== null && page.mode !== "file" && view.at !== null && view.at !== at) {
+    goTo(view.at);
+  }
+  reorder();
 }
 
 let timelineAt = -Infinity;
@@ -326,10 +342,7 @@ byId("save").addEventListener("click", () => {
   else save(page, toast);
 });
 addEventListener("keydown", key);
-addEventListener("popstate", () => {
-  page.view = url.read();
-  reorder();
-});
+addEventListener("popstate", navigated);
 switchTheme(watchScheme(() => {
   list.forget();
   reorder();
