@@ -2,13 +2,15 @@
 
 use core::time::Duration;
 
-use crate::wire::{ForcedTo, Name, Text, Why};
+use crate::wire::{ForcedTo, Name, OrderId, Text, Why};
 
 /// What happened to a circuit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalEvent {
-    /// Which.
+    /// Whose.
     pub name: Name,
+    /// Which of all: heard of, or found again, it is the same.
+    pub id: OrderId,
     /// What.
     pub what: What,
     /// By whom.

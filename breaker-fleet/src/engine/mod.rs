@@ -12,6 +12,7 @@
 //! | phase | waiting, leased, anyone, closed; of control: forced open, forced closed, released |
 //! | until | when the wait, the lease or the force ends; of closed and released: since when |
 //! | open | the open time that was drawn last; of a force: its whole time |
+//! | order | which order of people it is |
 //! | given | when people ordered it; 0: nobody knows any more |
 //! | suspected | until when closed circuits are suspected |
 //! | holder | of the lease |

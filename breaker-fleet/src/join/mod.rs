@@ -117,9 +117,10 @@ impl Join {
 
     /// Whether a circuit that somebody forces by hand here is forced in all processes that say so
     /// too, with its end, who it was and why, and a release likewise. What is ordered while the
-    /// server is away is told when it is back: a force for the rest of its time. So is what was
-    /// forced before the join. Of several orders the one that was given last holds for all: who
-    /// gave an older one is told by [`Overtaken`](FleetEvent::Overtaken). By default it stays here.
+    /// server is away is told when it is back: a force for the rest of its time; one that has ended
+    /// still ends what was forced before it. So is what was forced before the join. Of several
+    /// orders the one that was given last holds for all: who gave an older one is told by
+    /// [`Overtaken`](FleetEvent::Overtaken). By default it stays here.
     pub fn share_control(self, share_control: bool) -> Self {
         Self { share_control, ..self }
     }

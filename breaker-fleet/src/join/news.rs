@@ -111,7 +111,7 @@ mod tests {
 
     fn event(number: usize) -> LocalEvent {
         let name = Name::new(&number.to_string());
-        LocalEvent { name, what: What::Closed, origin: Origin::Own }
+        LocalEvent { name, id: 0, what: What::Closed, origin: Origin::Own }
     }
 
     #[test]

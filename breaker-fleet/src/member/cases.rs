@@ -183,7 +183,7 @@ impl Member {
         circuits: &mut C,
     ) {
         self.with_case(now, &event.name, circuits, |case, scene| {
-            case.happened(scene, &event.what, event.origin);
+            case.happened(scene, event);
         });
     }
 

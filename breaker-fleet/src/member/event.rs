@@ -35,7 +35,7 @@ pub enum FleetEvent {
         requests: u64,
     },
     /// What somebody ordered in this process for all was overtaken: somebody gave a later order
-    /// while the member was away. That one holds, here as well.
+    /// while the member was away, or before it joined. That one holds, here as well.
     Overtaken {
         /// The circuit: `pay`, or `fetch[example.org]`.
         circuit: String,

@@ -4,7 +4,7 @@ use core::mem;
 use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::wire::{Batch, Name, Ordered, Request, Subject};
+use crate::wire::{Batch, Name, Request, Subject};
 
 /// So long requests are gathered.
 const GATHER: Duration = Duration::from_millis(10);
@@ -23,16 +23,10 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// Whether it is still worth telling. What people ordered is so for as long as it holds here.
+    /// Whether it is still worth telling. What people ordered always is: what they forced may have
+    /// ended, but so has what they replaced by it.
     pub(super) fn is_news(&self, now: Duration) -> bool {
-        let age = now.saturating_sub(self.born);
-        match &self.request {
-            Request::Control { anew: false, control, .. } => match control.order {
-                Ordered::Forced { rest, .. } => age < rest,
-                Ordered::Released => true,
-            },
-            _ => age <= NEWS,
-        }
+        self.is_control() || now.saturating_sub(self.born) <= NEWS
     }
 
     /// As it is sent now: what people ordered has grown older meanwhile.
@@ -237,13 +231,13 @@ impl Outbox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::{Control, ForcedTo, Part, Text};
+    use crate::wire::{Control, ForcedTo, Ordered, Part, Text};
 
     fn force(to: ForcedTo) -> Request {
         let subject = Subject { name: Name::new("x"), part: Part::Control };
         let order = Ordered::Forced { to, rest: Duration::from_secs(60) };
         let (ago, keep, note) = (Duration::ZERO, order.keep(), Text::default());
-        let control = Control { order, ago, keep, note };
+        let control = Control { id: 1, order, ago, keep, note };
         Request::Control { subject, control, by: Text::default(), anew: false }
     }
 

@@ -8,14 +8,20 @@ use super::{AFTERWARDS, MOST_KEEP, MOST_TIME, Text};
 /// nothing. What is forced until further notice is so for as long elsewhere.
 const KEEP: Duration = Duration::from_secs(3600);
 
-/// Two tellings of one order say that it was given so much apart at most: what a way takes, and
-/// what a member that tells it anew has not counted.
-pub(crate) const SAME: Duration = Duration::from_secs(5);
+/// Of orders whose ages differ by no more either may be the later one: what a way takes, and what a
+/// member that tells one anew has not counted.
+pub(crate) const NEAR: Duration = Duration::from_secs(5);
+
+/// Which order it is, drawn by whoever gave it, at most [`MOST`](super::MOST): told anew, or found
+/// again, it is the same. 0: nobody knows.
+pub type OrderId = u64;
 
 /// What people did by hand, as it was said at one moment. Its age goes with it: of two orders the
 /// one that was given later counts, whichever is heard of first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Control {
+    /// Which order it is.
+    pub id: OrderId,
     /// What they ordered.
     pub order: Ordered,
     /// How long ago.
@@ -97,22 +103,9 @@ impl Control {
         later
     }
 
-    /// Whether both are one order, told at the same time by two who know of it.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let is_near = |one: Duration, other: Duration| one.abs_diff(other) <= SAME;
-        self.is_alike(other)
-            && is_near(self.ago, other.ago)
-            && is_near(self.order.rest(), other.order.rest())
-    }
-
-    /// Whether both order the same for the same reason, whenever that was.
-    pub(crate) fn is_alike(&self, other: &Self) -> bool {
-        self.order.to() == other.order.to() && self.note == other.note
-    }
-
     /// Whether this was surely given before the other.
     pub(crate) fn is_before(&self, other: &Self) -> bool {
-        self.ago > other.ago.saturating_add(SAME)
+        self.ago > other.ago.saturating_add(NEAR)
     }
 }
 
@@ -123,7 +116,7 @@ mod tests {
     fn forced(rest: u64, ago: u64) -> Control {
         let [rest, ago] = [rest, ago].map(Duration::from_secs);
         let order = Ordered::Forced { to: ForcedTo::Open, rest };
-        Control { order, ago, keep: order.keep(), note: Text::new("a move") }
+        Control { id: 1, order, ago, keep: order.keep(), note: Text::new("a move") }
     }
 
     #[test]
@@ -136,15 +129,8 @@ mod tests {
     }
 
     #[test]
-    fn one_order_is_known_again_by_what_it_says_and_when_it_was_given() {
+    fn an_order_is_surely_before_another_if_no_way_takes_that_long() {
         let order = forced(600, 30);
-        assert!(order.is_same(&forced(597, 32)));
-        assert!(!order.is_same(&forced(600, 40)), "given earlier");
-        assert!(!order.is_same(&forced(60, 30)), "ends earlier");
-        let note = Text::new("another move");
-        assert!(!order.is_same(&Control { note, ..order.clone() }));
-        let released = Control { order: Ordered::Released, ..order.clone() };
-        assert!(!order.is_same(&released));
         assert!(order.is_before(&forced(600, 20)));
         assert!(!order.is_before(&forced(600, 26)) && !order.is_before(&forced(600, 40)));
     }

@@ -22,8 +22,8 @@ mod view;
 mod why;
 
 pub use batch::{Batch, Message};
-pub(crate) use control::SAME;
-pub use control::{Control, ForcedTo, Ordered};
+pub(crate) use control::NEAR;
+pub use control::{Control, ForcedTo, OrderId, Ordered};
 pub use encoding::{MOST_BYTES, Malformed};
 pub use member_id::MemberId;
 pub use name::Name;

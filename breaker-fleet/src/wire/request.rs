@@ -131,12 +131,16 @@ pub enum Request {
     /// People forced a circuit, or gave it back to its rules, and say so to all; or a member says
     /// again what it knows of that. It was given at `given = max(T - control.ago, 0)`.
     ///
+    /// * `r` is there, `r.order == control.id`, and `r.given > 0`: refused. It is known.
+    /// * `r` is there and of the same `by`, this is not told `anew`, and `given >= r.given - 5 s`:
+    ///   `given = max(given, r.given)`. One person's orders hold as they come.
     /// * `r` is there, and `given < r.given`: refused. Somebody has ordered something else since.
-    /// * `r` is there, told `anew`, and `given <= r.given + 5 s`: refused. It is known.
-    /// * Otherwise accepted, a change: `r.given = given`, `r.by` and `r.note` are the request's;
-    ///   forced until `T + rest`, `r.open = rest`, or released since `given`; `r.keep` is the
-    ///   control's, or what was left of it if that is more: whoever was away meanwhile may do as it
-    ///   said before until then.
+    /// * `r` is there, told `anew`, and `given <= r.given + 5 s`: refused. It may be the earlier
+    ///   one.
+    /// * Otherwise accepted, a change: `r.order = control.id`, `r.given = given`, `r.by` and
+    ///   `r.note` are the request's; forced until `T + rest`, `r.open = rest`, or released since
+    ///   `given`; `r.keep` is the control's, or what was left of it if that is more: whoever was
+    ///   away meanwhile may do as it said before until then.
     Control {
         /// The circuit's control.
         subject: Subject,
@@ -144,7 +148,7 @@ pub enum Request {
         control: Control,
         /// Who did it.
         by: Text,
-        /// Whether it was told before: an engine that has lost it knows it again by that.
+        /// Whether it was told before, and is told to an engine that may have lost it.
         anew: bool,
     },
     /// What has changed since? Also the ping. Never void.
@@ -219,6 +223,7 @@ impl Request {
                     why.failures <= MOST && why.calls <= MOST
                 }
                 Self::Closed { round, .. } => *round <= MOST,
+                Self::Control { control, .. } => control.id <= MOST,
                 Self::Sync { cursor, heard, .. } => {
                     *cursor <= MOST
                         && heard.len() <= Self::MOST_RANGES

@@ -109,10 +109,10 @@ fn wish() -> impl Strategy<Value = Wish> {
             |(subject, terms, by, opened_by, why)| {
                 Request::Failed { subject, terms, by, opened_by, why }
             }),
-        3 => (orders(), time(), time(), text(), text(), any::<bool>()).prop_map(
-            |(order, ago, keep, note, by, anew)| {
+        3 => (0..4u64, orders(), time(), time(), text(), text(), any::<bool>()).prop_map(
+            |(id, order, ago, keep, note, by, anew)| {
                 let subject = Subject { name: Name::new("pay"), part: Part::Control };
-                let control = Control { order, ago, keep, note };
+                let control = Control { id, order, ago, keep, note };
                 Request::Control { subject, control, by, anew }
             }),
         1 => Just(crate::scene::leave()),

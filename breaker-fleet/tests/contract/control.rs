@@ -106,9 +106,38 @@ crate::sentences! {
         scene.accepted(B, release());
     }
 
-    fn what_is_told_anew_is_no_change_where_it_is_known(scene) {
+    fn an_order_that_is_known_is_no_change_whoever_tells_it_and_when(scene) {
+        let order = force(OPEN, secs(600));
+        let holds = scene.accepted(A, order.clone());
+        assert!(control(&holds).id > 0);
+        is_overtaken(scene, order.clone(), &holds);
+        is_overtaken(scene, anew(order.clone()), &holds);
+        is_overtaken(scene, of_ben(order.clone()), &holds);
+        scene.pass(secs(10));
+        let view = scene.refused(B, anew(order)).unwrap();
+        assert_eq!((forced(&view), control(&view).ago), ((OPEN, secs(590)), secs(10)));
+    }
+
+    fn the_same_given_once_more_is_another_order(scene) {
+        let first = scene.accepted(A, force(OPEN, secs(3)));
+        scene.pass(secs(4));
+        let again = scene.accepted(A, force(OPEN, secs(3)));
+        assert_eq!((forced(&again), control(&again).ago), ((OPEN, secs(3)), Duration::ZERO));
+        assert_ne!(control(&again).id, control(&first).id);
+    }
+
+    fn an_order_whose_time_was_lost_has_it_again_from_who_knows_it(scene) {
+        let order = force(OPEN, secs(600));
+        scene.accepted(A, order.clone());
+        scene.set_back(secs(3600));
+        let lost = scene.synced(B, 0).views.remove(0);
+        assert_eq!(control(&lost).ago, Duration::from_micros(scene.now));
+        let view = scene.accepted(B, anew(given(secs(20), order)));
+        assert_eq!((control(&view).id, control(&view).ago), (control(&lost).id, secs(20)));
+    }
+
+    fn what_is_told_anew_is_no_change_where_another_may_be_later(scene) {
         let holds = scene.accepted(A, force(OPEN, secs(600)));
-        is_overtaken(scene, anew(force(OPEN, secs(600))), &holds);
         scene.pass(secs(4));
         is_overtaken(scene, anew(release()), &{
             let mut later = holds.clone();

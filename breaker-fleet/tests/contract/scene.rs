@@ -1,5 +1,6 @@
 //! Members before an engine, on its clock.
 
+use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
 
 use breaker_fleet::__protocol::engine::memory::Memory;
@@ -166,12 +167,18 @@ pub(crate) fn forced(view: &View) -> (ForcedTo, Duration) {
     (to, rest)
 }
 
-/// People order it now; it is kept for a minute after a force, and for two after a release.
+/// People order it now, and each time it is another order; it is kept for a minute after a force,
+/// and for two after a release.
 pub(crate) fn order(order: Ordered) -> Request {
     let keep = if order == Ordered::Released { secs(120) } else { order.rest() + secs(60) };
-    let control = Control { order, ago: Duration::ZERO, keep, note: Text::new("the bank called") };
+    let id = ORDERS.fetch_add(1, Ordering::Relaxed);
+    let control =
+        Control { id, order, ago: Duration::ZERO, keep, note: Text::new("the bank called") };
     Request::Control { subject: controlled(), control, by: Text::new("ann"), anew: false }
 }
+
+/// How many orders were given.
+static ORDERS: AtomicU64 = AtomicU64::new(1);
 
 pub(crate) fn waits(outage: &Outage) -> Duration {
     let Phase::Waiting { rest } = outage.phase else { unreachable!("{:?}", outage.phase) };

@@ -1,9 +1,13 @@
 //! What a member hears of an event.
 
+use core::hash::BuildHasher;
+use std::collections::hash_map::RandomState;
+use std::sync::OnceLock;
+
 use breaker_runtime::{CircuitBreaker, Event, EventKind, Note, OpenReason, State};
 
 use crate::circuits::{LocalEvent, Origin, What};
-use crate::wire::{ForcedTo, Name, Text, Why};
+use crate::wire::{ForcedTo, MOST, Name, OrderId, Text, Why};
 
 /// What a member hears of an event: of transitions, but not of a ramp-up's end.
 #[must_use]
@@ -26,7 +30,15 @@ pub fn local_event(event: &Event) -> Option<LocalEvent> {
         _ => return None,
     };
     let name = Name { name: event.name.into(), key: event.key.clone() };
-    Some(LocalEvent { name, what, origin })
+    Some(LocalEvent { name, id: id(event), what, origin })
+}
+
+/// The same for whoever hears of it, or finds it: a member that starts again knows what was told.
+fn id(event: &Event) -> OrderId {
+    static PROCESS: OnceLock<RandomState> = OnceLock::new();
+    let rest = event.forced.as_ref().and_then(|forced| forced.rest);
+    let what = (event.name, &event.key, event.at, event.generation, event.to.as_str(), rest);
+    (PROCESS.get_or_init(RandomState::new).hash_one(what) % MOST).max(1)
 }
 
 fn origin(event: &Event, here: Origin) -> Origin {

@@ -3,19 +3,22 @@
 use super::outage::Step;
 use super::record::{Kind, Record};
 use super::step::Did;
-use crate::wire::{Control, MOST_KEEP, MOST_TIME, Ordered, SAME, Text, micros};
+use crate::wire::{Control, MOST_KEEP, MOST_TIME, NEAR, Ordered, Text, micros};
 
 impl Record {
-    /// The later of two orders counts. What is told anew and known is no change.
+    /// The later of two orders counts. What is known is no change.
     pub(super) fn order(&mut self, step: &Step, control: &Control, by: &Text, anew: bool) -> Did {
         let mut given = step.now.saturating_sub(micros(control.ago));
-        if let Kind::Control { given: known, .. } = &self.kind {
+        if let Kind::Control { id, given: known, .. } = &self.kind {
+            if *id == control.id && *known > 0 {
+                return Did::Refused;
+            }
             // What one person orders comes in the order in which it was given, but not each time
             // equally late.
-            if !anew && self.by == *by && given + micros(SAME) >= *known {
+            if !anew && self.by == *by && given + micros(NEAR) >= *known {
                 given = given.max(*known);
             }
-            if given < *known || anew && given <= *known + micros(SAME) {
+            if given < *known || anew && given <= *known + micros(NEAR) {
                 return Did::Refused;
             }
         }
@@ -34,6 +37,6 @@ impl Record {
             Ordered::Released => given,
         };
         let (to, note) = (control.order.to(), control.note.clone());
-        self.kind = Kind::Control { to, until, time, given, note };
+        self.kind = Kind::Control { id: control.id, to, until, time, given, note };
     }
 }

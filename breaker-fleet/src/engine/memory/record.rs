@@ -3,8 +3,8 @@
 use core::time::Duration;
 
 use crate::wire::{
-    Control, ForcedTo, LEASE, MOST_KEEP, MOST_TIME, MemberId, Ordered, Outage, Phase, State,
-    Subject, Text, Version, View, Why, micros,
+    Control, ForcedTo, LEASE, MOST_KEEP, MOST_TIME, MemberId, OrderId, Ordered, Outage, Phase,
+    State, Subject, Text, Version, View, Why, micros,
 };
 
 /// What is kept of one subject. All times are microseconds; moments are the engine's.
@@ -29,6 +29,8 @@ pub enum Kind {
     Outage(Stored),
     /// Of what people forced.
     Control {
+        /// Which order it is.
+        id: OrderId,
         /// Into which state; `None`: released.
         to: Option<ForcedTo>,
         /// When it ends; of a release: when it was.
@@ -100,11 +102,11 @@ impl Record {
     pub(super) fn view(&self, subject: &Subject, now: u64) -> View {
         let state = match &self.kind {
             Kind::Outage(outage) => State::Outage(outage.view(now)),
-            Kind::Control { to, until, given, note, .. } => {
+            Kind::Control { id, to, until, given, note, .. } => {
                 let forced = |to| Ordered::Forced { to, rest: rest(*until, now) };
                 let (ago, keep) = (rest(now, *given), rest(self.expires, now));
                 let (order, note) = (to.map_or(Ordered::Released, forced), note.clone());
-                State::Control(Control { order, ago, keep, note })
+                State::Control(Control { id: *id, order, ago, keep, note })
             }
         };
         View { subject: subject.clone(), version: self.version, by: self.by.clone(), state }

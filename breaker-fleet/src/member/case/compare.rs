@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::control::Given;
 use super::happened::own_rest;
 use super::{Case, Scene, Stage};
 use crate::circuits::Phase;
@@ -16,7 +17,10 @@ impl Case {
         match scene.facts.phase {
             Phase::Forced if !self.by_hand => self.found_forced(scene),
             Phase::Closed if self.is_kept() => match self.was_released(scene) {
-                Some((who, note)) => self.released(scene, (&who, &note), Origin::Hand),
+                Some((id, who, note)) => {
+                    let given = Given { id, who: &who, note: &note };
+                    self.released(scene, given, Origin::Hand);
+                }
                 None => self.let_be(scene),
             },
             Phase::Open { .. } if !self.by_hand => self.compare_open(scene),

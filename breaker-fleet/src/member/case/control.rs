@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::{Case, Scene};
 use crate::circuits::{LocalEvent, Phase};
 use crate::member::{Origin, What};
-use crate::wire::{Control, ForcedTo, MOST_TIME, Ordered, Request, Text};
+use crate::wire::{Control, ForcedTo, MOST_TIME, OrderId, Ordered, Request, Text};
 
 /// What is forced until further notice here ends elsewhere after so long.
 const UNTIL_FURTHER_NOTICE: Duration = Duration::from_secs(3600);
@@ -28,14 +28,21 @@ pub(super) enum Forced {
     WithAllKeys,
 }
 
+/// Which order it is, who gave it and why.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given<'a> {
+    pub(super) id: OrderId,
+    pub(super) who: &'a Text,
+    pub(super) note: &'a Text,
+}
+
 impl Case {
     /// The circuit was forced.
     pub(super) fn forced(
         &mut self,
         scene: &mut Scene<'_>,
-        to: ForcedTo,
-        time: Option<Duration>,
-        (who, note): (&Text, &Text),
+        order: Ordered,
+        given: Given<'_>,
         origin: Origin,
     ) {
         self.taken_over(scene);
@@ -47,22 +54,17 @@ impl Case {
             Origin::Whole => Forced::WithAllKeys,
         });
         if origin == Origin::Hand && scene.config.share_control {
-            self.give(scene, forced(to, time), Duration::ZERO, (who, note));
+            self.give(scene, order, Duration::ZERO, given);
             self.tell_order(scene);
         }
     }
 
     /// Somebody here has ordered something for all, so long ago.
-    fn give(
-        &mut self,
-        scene: &mut Scene<'_>,
-        order: Ordered,
-        ago: Duration,
-        (who, note): (&Text, &Text),
-    ) {
+    fn give(&mut self, scene: &mut Scene<'_>, order: Ordered, ago: Duration, given: Given<'_>) {
+        let Given { id, who, note } = given;
         let keep = order.keep().max(self.order_kept(scene.now));
         let by = by_whom(who, &scene.config.instance);
-        self.hold_own_order(scene, Control { order, ago, keep, note: note.clone() }, by);
+        self.hold_own_order(scene, Control { id, order, ago, keep, note: note.clone() }, by);
     }
 
     /// Tells the others of it.
@@ -96,21 +98,21 @@ impl Case {
         age: Duration,
         order: Option<LocalEvent>,
     ) -> bool {
-        let Some(LocalEvent { what, origin: Origin::Hand, .. }) = order else { return false };
+        let Some(LocalEvent { id, what, origin: Origin::Hand, .. }) = order else { return false };
         let What::Forced { to, time, who, note } = what else { return false };
         if scene.config.share_control {
-            self.give(scene, forced(to, time), age, (&who, &note));
+            self.give(scene, forced(to, time), age, Given { id, who: &who, note: &note });
         }
         scene.config.share_control
     }
 
     /// What somebody here ordered who took back what is known to be forced, if no event has said
     /// so.
-    pub(super) fn was_released(&self, scene: &Scene<'_>) -> Option<(Text, Text)> {
+    pub(super) fn was_released(&self, scene: &Scene<'_>) -> Option<(OrderId, Text, Text)> {
         self.forced?;
         match scene.circuits.ordered(&scene.name)? {
-            LocalEvent { what: What::Released { who, note }, origin: Origin::Hand, .. } => {
-                Some((who, note))
+            LocalEvent { id, what: What::Released { who, note }, origin: Origin::Hand, .. } => {
+                Some((id, who, note))
             }
             _ => None,
         }
@@ -122,11 +124,11 @@ impl Case {
         self.is_forced_untold() || self.lacks_order()
     }
 
-    const fn is_forced_untold(&self) -> bool {
+    pub(super) const fn is_forced_untold(&self) -> bool {
         matches!(self.forced, Some(Forced::Here { untold: true, .. }))
     }
 
-    /// There is a later order: this one is never told.
+    /// It is known, or there is a later order: this one is never told.
     pub(super) const fn is_told(&mut self) {
         if let Some(Forced::Here { untold, .. }) = &mut self.forced {
             *untold = false;
@@ -149,16 +151,11 @@ impl Case {
     /// Somebody here gave the circuit back to its rules. Others are told if it was forced for them
     /// too: who resets one that wasn't says nothing to theirs, and what all keys obey is told of
     /// them all.
-    pub(super) fn released(
-        &mut self,
-        scene: &mut Scene<'_>,
-        (who, note): (&Text, &Text),
-        origin: Origin,
-    ) {
+    pub(super) fn released(&mut self, scene: &mut Scene<'_>, given: Given<'_>, origin: Origin) {
         let travelled =
             matches!(self.forced, Some(Forced::Here { untold: false, .. } | Forced::ByFleet));
         if travelled && origin == Origin::Hand && scene.config.share_control {
-            self.give(scene, Ordered::Released, Duration::ZERO, (who, note));
+            self.give(scene, Ordered::Released, Duration::ZERO, given);
             self.tell_order(scene);
         } else if self.is_forced_untold() {
             self.orders.held = None;
@@ -174,7 +171,7 @@ impl Case {
     }
 }
 
-fn forced(to: ForcedTo, time: Option<Duration>) -> Ordered {
+pub(super) fn forced(to: ForcedTo, time: Option<Duration>) -> Ordered {
     Ordered::Forced { to, rest: time.unwrap_or(UNTIL_FURTHER_NOTICE).min(MOST_TIME) }
 }
 

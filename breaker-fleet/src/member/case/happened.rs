@@ -2,32 +2,31 @@
 
 use core::time::Duration;
 
+use super::control::{Given, forced};
 use super::experience::Experience;
 use super::sooner::OwnTime;
 use super::success::Success;
 use super::{Case, Scene, Stage, openers};
 use crate::circuits::Phase;
-use crate::member::{Origin, What};
+use crate::member::{LocalEvent, Origin, What};
 use crate::wire::Why;
 
 impl Case {
     /// Takes in an event of the circuit.
-    pub(in crate::member) fn happened(
-        &mut self,
-        scene: &mut Scene<'_>,
-        what: &What,
-        origin: Origin,
-    ) {
+    pub(in crate::member) fn happened(&mut self, scene: &mut Scene<'_>, event: &LocalEvent) {
         self.news_at = scene.now;
-        match (what, origin) {
+        let (id, origin) = (event.id, event.origin);
+        match (&event.what, origin) {
             (What::Opened { first, why }, Origin::Own) => self.opened(scene, *first, why),
             (What::HalfOpened, Origin::Own) => self.half_opened(scene),
             (What::Closed, _) => self.closed(scene),
             (What::Opened { .. }, Origin::Hand) => self.taken_over(scene),
             (What::Forced { to, time, who, note }, _) => {
-                self.forced(scene, *to, *time, (who, note), origin);
+                self.forced(scene, forced(*to, *time), Given { id, who, note }, origin);
             }
-            (What::Released { who, note }, _) => self.released(scene, (who, note), origin),
+            (What::Released { who, note }, _) => {
+                self.released(scene, Given { id, who, note }, origin);
+            }
             (What::ForceEnded, _) => self.is_free(scene),
             (What::Opened { .. } | What::HalfOpened, _) => {}
         }

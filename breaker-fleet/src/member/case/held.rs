@@ -7,7 +7,7 @@
 use core::time::Duration;
 
 use super::{Case, Scene};
-use crate::wire::{Control, Request, SAME, Text};
+use crate::wire::{Control, NEAR, Request, Text};
 
 /// Of all members about one tells it anew in so long.
 const EACH: Duration = Duration::from_secs(4);
@@ -41,7 +41,7 @@ impl Held {
 
     /// Whether somebody who is away may still do as was ordered before it.
     fn matters(&self, now: Duration) -> bool {
-        self.now(now).keep > SAME
+        self.now(now).keep > NEAR
     }
 }
 
@@ -72,18 +72,32 @@ impl Case {
             Some(Held { control, by, at: scene.now, is_own: false, next, is_there: true });
     }
 
-    pub(super) fn compare_order(&mut self, now: Duration, heard: &Control, by: &Text) -> Compared {
-        let Some(held) = self.orders.held.as_ref().filter(|held| held.matters(now)) else {
-            return Compared::Later;
-        };
+    pub(super) fn compare_order(&self, now: Duration, heard: &Control) -> Compared {
+        let Some(held) = &self.orders.held else { return Compared::Later };
         let known = held.now(now);
-        if known.is_same(heard) && held.by == *by {
+        if known.id == heard.id {
             Compared::Same
+        } else if !held.matters(now) {
+            Compared::Later
         } else if heard.is_before(&known) || held.is_own && heard.ago > known.ago {
             Compared::Earlier
         } else {
             Compared::Later
         }
+    }
+
+    /// The engine has it. Where it says that it is far younger, the age that is known is none: the
+    /// engine's clock was set back when that was heard.
+    pub(super) fn order_is_heard_again(&mut self, scene: &mut Scene<'_>, heard: &Control) {
+        let now = scene.now;
+        if let Some(held) = self.orders.held.as_mut().filter(|held| !held.is_own) {
+            let known = held.now(now);
+            if known.is_before(heard) {
+                held.control = Control { keep: known.keep, ..heard.clone() };
+                held.at = now;
+            }
+        }
+        self.order_is_there(scene, heard.keep);
     }
 
     /// The engine has it, and keeps it for so long.

@@ -8,15 +8,13 @@ use super::held::{Compared, Held};
 use super::{Case, Scene};
 use crate::circuits::Phase;
 use crate::member::FleetEvent;
-use crate::wire::{Control, MOST_TIME, Ordered, State, Version, View};
+use crate::wire::{Control, MOST_TIME, Ordered, State, View};
 
 /// What people ordered for all, as far as a member knows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Orders {
     /// The last order, whoever gave it.
     pub(super) held: Option<Held>,
-    /// The change that says it: heard again, it says nothing new.
-    obeyed: Version,
     /// How many of somebody here wait for their answers.
     pub(super) under_way: u32,
     /// What others ordered meanwhile: it counts if it is later than the answers.
@@ -56,6 +54,17 @@ impl Orders {
     }
 }
 
+impl Scene<'_> {
+    /// People here are told that somebody else's order holds.
+    fn tell_overtaken(&mut self, control: &Control, view: &View) {
+        self.tell(FleetEvent::Overtaken {
+            circuit: self.name.to_string(),
+            by: view.by.to_string(),
+            why: control.note.to_string(),
+        });
+    }
+}
+
 impl Case {
     /// An order of somebody here waits for its answer.
     pub(in crate::member) const fn expect_order(&mut self) {
@@ -65,7 +74,6 @@ impl Case {
     /// An order of somebody here was carried out.
     pub(super) fn carried_out(&mut self, scene: &mut Scene<'_>, view: &View) {
         self.sees(scene, view);
-        self.orders.obeyed = self.orders.obeyed.max(view.version);
         if let State::Control(control) = &view.state {
             self.order_is_there(scene, control.keep);
         }
@@ -76,15 +84,10 @@ impl Case {
     /// the connection was lost, and told again.
     pub(super) fn overtaken(&mut self, scene: &mut Scene<'_>, given: &Control, view: &View) {
         let State::Control(control) = &view.state else { return };
-        let is_own = self.order(scene.now).is_some_and(|(_, by)| by == view.by);
-        if is_own && control.is_alike(given) {
+        if control.id == given.id {
             return self.carried_out(scene, view);
         }
-        scene.tell(FleetEvent::Overtaken {
-            circuit: scene.name.to_string(),
-            by: view.by.to_string(),
-            why: control.note.to_string(),
-        });
+        scene.tell_overtaken(control, view);
         self.order_is_refused();
         self.sees(scene, view);
         self.orders.hear_later(view);
@@ -122,18 +125,17 @@ impl Case {
         if !scene.config.share_control {
             return;
         }
-        if self.orders.obeyed == view.version {
-            return self.order_is_there(scene, control.keep);
-        }
-        match self.compare_order(scene.now, control, &view.by) {
+        match self.compare_order(scene.now, control) {
             Compared::Same => {
-                self.orders.obeyed = view.version;
-                self.order_is_there(scene, control.keep);
+                self.is_told();
+                self.order_is_heard_again(scene, control);
             }
             // The engine has lost the later one.
             Compared::Earlier => self.tell_order_soon(scene),
             Compared::Later => {
-                self.orders.obeyed = view.version;
+                if self.is_forced_untold() {
+                    scene.tell_overtaken(control, view);
+                }
                 self.obey(scene, control, view);
                 self.is_told();
                 self.hold_order(scene, control.clone(), view.by.clone());

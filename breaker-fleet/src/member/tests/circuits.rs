@@ -9,7 +9,7 @@ use super::world::why;
 use crate::circuits::{
     Circuits, Facts, Local, LocalEvent, Opening, Origin, Phase, Settings, Trials, What,
 };
-use crate::wire::{ForcedTo, Name, Text, Why};
+use crate::wire::{ForcedTo, Name, OrderId, Text, Why};
 
 /// What was done to a circuit from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,9 @@ pub(super) struct Fake {
     pub(super) open: bool,
     pub(super) half_open: Option<Trials>,
     pub(super) forced: bool,
-    /// What somebody ordered it to be last, and who.
+    /// Which order of all was its last,
+    pub(super) order: OrderId,
+    /// what somebody ordered it to be by that, and who.
     pub(super) ordered: Option<(What, Origin)>,
     /// Why it opened.
     pub(super) why: Why,
@@ -77,6 +79,7 @@ impl Fakes {
             open: false,
             half_open: None,
             forced: false,
+            order: 0,
             ordered: None,
             why: why(),
             until: Duration::ZERO,
@@ -133,7 +136,7 @@ impl Circuits for Fakes {
 
     fn ordered(&self, name: &Name) -> Option<LocalEvent> {
         let (what, origin) = self.all.get(name)?.ordered.clone()?;
-        Some(LocalEvent { name: name.clone(), what, origin })
+        Some(LocalEvent { name: name.clone(), id: self.all[name].order, what, origin })
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {

@@ -81,7 +81,13 @@ impl Hostile {
         let to = if self.one_in(2) { ForcedTo::Open } else { ForcedTo::Closed };
         let forced = Ordered::Forced { to, rest: self.time() };
         let order = if self.one_in(2) { Ordered::Released } else { forced };
-        Control { order, ago: self.time(), keep: self.time(), note: Text::default() }
+        Control {
+            id: self.chance.up_to(3),
+            order,
+            ago: self.time(),
+            keep: self.time(),
+            note: Text::default(),
+        }
     }
 
     fn part(&mut self) -> Part {
@@ -152,7 +158,7 @@ impl Hostile {
         };
         let origin = [Origin::Own, Origin::Fleet, Origin::Hand];
         let origin = origin[usize::try_from(self.chance.up_to(2)).unwrap()];
-        Input::Local(LocalEvent { name: self.name(), what, origin })
+        Input::Local(LocalEvent { name: self.name(), id: self.chance.up_to(3), what, origin })
     }
 
     fn input(&mut self) -> Input {

@@ -20,6 +20,7 @@ mod patience;
 mod recoveries;
 mod refusals;
 mod returns;
+mod same_orders;
 mod stolen;
 mod suspicions;
 mod syncs;

@@ -10,7 +10,10 @@ use crate::wire::{Name, Phase, Request};
 fn opens(world: &mut World, name: &Name) {
     world.all[0].circuits.all.get_mut(name).unwrap().open = true;
     let what = What::Opened { first: true, why: why() };
-    world.input(0, Input::Local(LocalEvent { name: name.clone(), what, origin: Origin::Own }));
+    world.input(
+        0,
+        Input::Local(LocalEvent { name: name.clone(), id: 0, what, origin: Origin::Own }),
+    );
 }
 
 #[test]

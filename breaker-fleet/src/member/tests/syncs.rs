@@ -52,8 +52,12 @@ fn a_lost_push_does_not_hide_behind_a_later_one() {
     world.run(ms(15));
     world.all[1].deaf = false;
     let what = crate::member::What::Opened { first: true, why: super::world::why() };
-    let event =
-        crate::member::LocalEvent { name: y.clone(), what, origin: crate::member::Origin::Own };
+    let event = crate::member::LocalEvent {
+        name: y.clone(),
+        id: 0,
+        what,
+        origin: crate::member::Origin::Own,
+    };
     world.input(0, Input::Local(event));
     world.run(ms(20));
     assert_eq!(world.all[1].circuits.all[&y].steps.len(), 1);
@@ -136,6 +140,7 @@ fn a_page_is_followed_by_the_next_soon() {
         let what = crate::member::What::Opened { first: true, why: super::world::why() };
         let event = crate::member::LocalEvent {
             name: name.clone(),
+            id: 0,
             what,
             origin: crate::member::Origin::Own,
         };
@@ -237,6 +242,6 @@ fn versions_that_no_engine_has_are_told_once_in_a_while_and_again_after_an_hour(
 fn of_nobody(version: u64) -> View {
     let subject = Subject { name: Name::new("nobody's"), part: Part::Control };
     let (order, ago, keep) = (Ordered::Released, Duration::ZERO, Duration::ZERO);
-    let state = State::Control(Control { order, ago, keep, note: Text::default() });
+    let state = State::Control(Control { id: 0, order, ago, keep, note: Text::default() });
     View { subject, version, by: Text::new("eve"), state }
 }

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::circuits::Step;
 use super::control::{force, reset, reset_by, sharing};
+use super::same_orders::overtaken;
 use super::world::World;
 use super::{ms, released, secs};
 use crate::member::{Input, Origin, What};
@@ -18,6 +19,7 @@ fn force_unheard(world: &mut World, number: usize, origin: Origin) {
         who: Text::new("anna"),
         note: Text::new("a move"),
     };
+    world.next_order(number);
     let fake = world.fake(number);
     (fake.forced, fake.since, fake.ordered) = (true, now, Some((what, origin)));
 }
@@ -53,7 +55,7 @@ fn what_was_forced_before_the_start_is_told_and_no_earlier_release_undoes_it() {
 }
 
 #[test]
-fn a_later_release_undoes_what_was_forced_before_the_start_and_nobody_is_told() {
+fn a_later_release_undoes_what_was_forced_before_the_start_and_only_its_people_are_told() {
     let mut world = sharing();
     force(&mut world, 0, Some(secs(60)));
     reset(&mut world, 0);
@@ -62,6 +64,7 @@ fn a_later_release_undoes_what_was_forced_before_the_start_and_nobody_is_told() 
     let late = late(&mut world, Origin::Hand, secs(5));
     assert_eq!(world.steps(late), [reset_by("pod-0")]);
     assert!(world.all[late].sent.is_empty());
+    assert_eq!(overtaken(&world, late), ["pod-0"]);
 }
 
 #[test]
@@ -71,6 +74,7 @@ fn what_the_fleet_has_forced_goes_before_what_was_forced_before_the_start() {
     let late = late(&mut world, Origin::Hand, secs(1));
     assert!(matches!(world.steps(late), [Step::Forced(..)]), "{:?}", world.steps(late));
     assert!(world.all[late].sent.is_empty());
+    assert_eq!(overtaken(&world, late), ["pod-0"]);
 }
 
 #[test]
@@ -96,6 +100,7 @@ fn what_was_forced_and_released_is_told_though_the_events_were_lost() {
     for other in [1, 2] {
         assert!(matches!(world.steps(other), [Step::Forced(..)]), "{:?}", world.steps(other));
     }
+    world.next_order(0);
     let fake = world.fake(0);
     (fake.forced, fake.ordered) = (false, Some((released(), Origin::Hand)));
     world.input(0, Input::Missed);

@@ -13,7 +13,10 @@ fn opens(world: &mut World, name: &Name) {
     world.all[0].circuits.add(name.clone());
     world.all[0].circuits.all.get_mut(name).unwrap().open = true;
     let what = What::Opened { first: true, why: why() };
-    world.input(0, Input::Local(LocalEvent { name: name.clone(), what, origin: Origin::Own }));
+    world.input(
+        0,
+        Input::Local(LocalEvent { name: name.clone(), id: 0, what, origin: Origin::Own }),
+    );
 }
 
 #[test]
@@ -195,7 +198,7 @@ fn of_a_key_that_has_gone_nothing_is_kept() {
     let name = Name::keyed("shop", "host");
     opens(&mut world, &name);
     let what = What::Opened { first: true, why: why() };
-    let event = LocalEvent { name: name.clone(), what, origin: Origin::Hand };
+    let event = LocalEvent { name: name.clone(), id: 0, what, origin: Origin::Hand };
     world.all[0].circuits.add(name.clone());
     world.run(secs(1));
     world.input(0, Input::Local(event));
@@ -212,7 +215,7 @@ fn while_the_engine_is_away_nothing_is_kept_of_keys_that_came_and_went() {
         let name = Name::keyed("shop", &format!("host {number}"));
         world.all[0].circuits.add(name.clone());
         for what in [What::Opened { first: true, why: why() }, What::Closed] {
-            let event = LocalEvent { name: name.clone(), what, origin: Origin::Own };
+            let event = LocalEvent { name: name.clone(), id: 0, what, origin: Origin::Own };
             world.input(0, Input::Local(event));
         }
         world.all[0].circuits.all.remove(&name);

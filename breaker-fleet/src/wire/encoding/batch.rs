@@ -104,6 +104,7 @@ impl Request {
             }
             Self::Control { subject, control, by, anew } => {
                 to.head("control", subject);
+                to.number(control.id);
                 to.text(control.order.to().map_or("", ForcedTo::word));
                 to.time(control.order.rest());
                 to.time(control.ago);

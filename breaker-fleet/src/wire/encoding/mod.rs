@@ -14,13 +14,14 @@
 //! The members' set holds members as fields, too: identity, instance, zone.
 //!
 //! What a view has no use for is `""` or 0. Of what people ordered `suspected` is how long ago that
-//! was, and `round` how long it is still kept. A batch is a row of *arguments*, not of fields,
-//! because scripts get arguments: the member, `void_after` (`""`: never), then for each request the
-//! number of its arguments and these: a word, the subject's fields in one, and the request's own in
-//! the order of their declaration. Of [`Terms`](super::Terms) they are `open_for`, `max_open_for`
-//! (`""`: none), `jitter`, `openings`; of [`Why`](super::Why) `reason`, `failures`, `calls`; of a
-//! [`Control`](super::Control) `open`, `closed` or `""` (released), what remains of it, `ago`,
-//! `keep`, `note`; `0` or `1` of what is true or not; the ranges of a sync are one, as `5-9,12-12`.
+//! was, `round` how long it is still kept, and `failures` which order it is. A batch is a row of
+//! *arguments*, not of fields, because scripts get arguments: the member, `void_after` (`""`:
+//! never), then for each request the number of its arguments and these: a word, the subject's
+//! fields in one, and the request's own in the order of their declaration. Of
+//! [`Terms`](super::Terms) they are `open_for`, `max_open_for` (`""`: none), `jitter`, `openings`;
+//! of [`Why`](super::Why) `reason`, `failures`, `calls`; of a [`Control`](super::Control) `id`,
+//! `open`, `closed` or `""` (released), what remains of it, `ago`, `keep`, `note`; `0` or `1`
+//! of what is true or not; the ranges of a sync are one, as `5-9,12-12`.
 //!
 //! Reading is total: whatever the bytes, the result is a value or [`Malformed`], and takes no more
 //! memory than a few times the bytes.

@@ -59,7 +59,8 @@ fn control() -> impl Strategy<Value = Control> {
         (to, time()).prop_map(|(to, rest)| Ordered::Forced { to, rest }),
         Just(Ordered::Released),
     ];
-    (order, time(), time(), text()).prop_map(|(order, ago, keep, note)| Control {
+    (0..=MOST, order, time(), time(), text()).prop_map(|(id, order, ago, keep, note)| Control {
+        id,
         order,
         ago,
         keep,

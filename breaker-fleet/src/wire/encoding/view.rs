@@ -103,6 +103,7 @@ impl From<&State> for Flat {
                     time,
                     suspected,
                     round,
+                    why: Why { failures: control.id, ..Why::default() },
                     note: control.note.clone(),
                     ..Self::default()
                 }
@@ -174,9 +175,9 @@ fn rest_of_outage(phase: Phase, from: &mut Reader<'_>) -> Result<Outage, Malform
     })
 }
 
-/// The fields of an outage say how old it is and how long it is kept, or are passed over.
+/// The fields of an outage say how old it is, how long it is kept and which, or are passed over.
 fn control(order: Ordered, from: &mut Reader<'_>) -> Result<State, Malformed> {
-    let Outage { suspected: ago, round, .. } = rest_of_outage(Phase::Anyone, from)?;
+    let Outage { suspected: ago, round, why, .. } = rest_of_outage(Phase::Anyone, from)?;
     let (keep, note) = (Duration::from_micros(round), from.text()?);
-    Ok(State::Control(Control { order, ago, keep, note }))
+    Ok(State::Control(Control { id: why.failures, order, ago, keep, note }))
 }

@@ -3,7 +3,7 @@
 local FIELDS = {
     'version', 'phase', 'until', 'open', 'suspected', 'holder', 'round', 'openings', 'openers',
     'unused', 'by', 'opened_by', 'reason', 'failures', 'calls', 'note', 'keep', 'expires',
-    'given',
+    'given', 'order',
 }
 local TEXTS = {
     phase = true, holder = true, by = true, opened_by = true, reason = true, note = true,
@@ -143,6 +143,11 @@ local function suspicion_of(r)
     return math.max(r.suspected - now, 0), r.round
 end
 
+-- How many failures opened it; of what people ordered, which order it is.
+local function failures_of(r)
+    return PHASES[r.phase] == 'c' and r.order or r.failures
+end
+
 local function view(r)
     local suspected, round = suspicion_of(r)
     return table.concat({
@@ -150,6 +155,6 @@ local function view(r)
         field(show(rest_of(r))), field(r.phase == 'leased' and r.holder or ''),
         field(show(suspected)), field(show(round)),
         field(show(r.openings)), field(show(r.openers)), field(r.opened_by), field(r.reason),
-        field(show(r.failures)), field(show(r.calls)), field(r.note),
+        field(show(failures_of(r))), field(show(r.calls)), field(r.note),
     })
 end

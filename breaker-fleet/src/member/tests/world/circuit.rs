@@ -6,7 +6,7 @@ use super::{Process, World, x};
 use crate::member::tests::circuits::{Fake, Step};
 use crate::member::tests::{ms, secs};
 use crate::member::{Input, LocalEvent, Origin, What};
-use crate::wire::{Text, Why};
+use crate::wire::{OrderId, Text, Why};
 
 impl World {
     pub(in crate::member::tests) fn fake(&mut self, number: usize) -> &mut Fake {
@@ -18,8 +18,16 @@ impl World {
     }
 
     pub(in crate::member::tests) fn happens(&mut self, number: usize, what: What, origin: Origin) {
-        let event = LocalEvent { name: x(), what, origin };
+        let id = self.next_order(number);
+        let event = LocalEvent { name: x(), id, what, origin };
         self.input(number, Input::Local(event));
+    }
+
+    /// Something happens to the circuit that is another order than all before it.
+    pub(in crate::member::tests) fn next_order(&mut self, number: usize) -> OrderId {
+        self.happened += 1;
+        self.fake(number).order = self.happened;
+        self.happened
     }
 
     /// The circuit's own rule opens it, for ten seconds.

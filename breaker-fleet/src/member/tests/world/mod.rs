@@ -53,6 +53,8 @@ pub(super) struct World {
     pub(super) cut: BTreeSet<usize>,
     wires: BTreeMap<(Duration, u64), Parcel>,
     next: u64,
+    /// How much has happened to circuits.
+    happened: u64,
 }
 
 pub(super) fn x() -> Name {
@@ -75,6 +77,7 @@ impl World {
             cut: BTreeSet::new(),
             wires: BTreeMap::new(),
             next: 0,
+            happened: 0,
         };
         for number in 0..count {
             world.add(|config| set(number, config));

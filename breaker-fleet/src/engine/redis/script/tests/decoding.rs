@@ -7,7 +7,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::engine::{AHEAD, MOST_AHEAD, SEEN};
 use crate::wire::{
-    AFTERWARDS, LEASE, MOST, MOST_KEEP, MOST_TIME, Name, Part, Peer, Reply, Request, SAME, Subject,
+    AFTERWARDS, LEASE, MOST, MOST_KEEP, MOST_TIME, NEAR, Name, Part, Peer, Reply, Request, Subject,
     Synced, Text, micros,
 };
 
@@ -151,7 +151,7 @@ fn the_bounds_of_the_script_are_those_of_wire_and_of_every_engine() {
         ("MOST_VIEWS", Synced::MOST as u64),
         ("MOST_MEMBERS", Peer::MOST as u64),
         ("LEASE", micros(LEASE)),
-        ("SAME", micros(SAME)),
+        ("NEAR", micros(NEAR)),
         ("AFTERWARDS", micros(AFTERWARDS)),
         ("AHEAD", AHEAD),
         ("SEEN", SEEN),
