@@ -29,11 +29,14 @@ impl Order {
         self.is_control() || now.saturating_sub(self.born) <= NEWS
     }
 
-    /// As it is sent now: what people ordered has grown older meanwhile.
+    /// As it is sent now: what says how long ago it was has grown older meanwhile.
     pub(super) fn request(&self, now: Duration) -> Request {
         let mut request = self.request.clone();
-        if let Request::Control { control, .. } = &mut request {
-            *control = control.later(now.saturating_sub(self.born));
+        let age = now.saturating_sub(self.born);
+        match &mut request {
+            Request::Control { control, .. } => *control = control.later(age),
+            Request::Closed { ago, .. } => *ago = ago.saturating_add(age),
+            _ => {}
         }
         request
     }

@@ -109,14 +109,17 @@ pub enum Request {
     /// A round of trials succeeded, with or without the lease, and also while the others wait: of
     /// somebody whose patience with them has come to its end, or whose policy waits for less long.
     ///
-    /// `r` is not closed, and `r.round == round`: accepted, a change: closed since `T`, `r.holder`
-    /// is nobody, `r.suspected = 0`, `r.unused = 0`, `r.openers = 0`, `r.by` is the request's;
-    /// `r.openings` stays. Else refused: a trial has failed since that round began.
+    /// `r` is not closed, and `r.round == round`: accepted, a change: closed since
+    /// `max(T - ago, 0)`, `r.holder` is nobody, `r.suspected = 0`, `r.unused = 0`,
+    /// `r.openers = 0`, `r.by` is the request's; `r.openings` stays. Else refused: a trial has
+    /// failed since that round began.
     Closed {
         /// The circuit, in the member's zone.
         subject: Subject,
         /// The round that the trials belong to.
         round: Version,
+        /// How long ago the circuit closed: its process may have been away since.
+        ago: Duration,
         /// Who tells.
         by: Text,
     },

@@ -47,7 +47,7 @@ enum Lie {
 #[derive(Clone, Debug)]
 enum Wish {
     Plain(Request),
-    Closed { subject: Subject, nth: usize },
+    Closed { subject: Subject, nth: usize, ago: Duration },
     Sync { nth: usize, heard: Vec<usize> },
 }
 
@@ -120,7 +120,8 @@ fn wish() -> impl Strategy<Value = Wish> {
     ];
     prop_oneof![
         8 => plain.prop_map(Wish::Plain),
-        2 => (subject(), 0..4usize).prop_map(|(subject, nth)| Wish::Closed { subject, nth }),
+        2 => (subject(), 0..4usize, time())
+            .prop_map(|(subject, nth, ago)| Wish::Closed { subject, nth, ago }),
         2 => (0..9usize, prop::collection::vec(0..9usize, 0..4))
             .prop_map(|(nth, heard)| Wish::Sync { nth, heard }),
     ]
@@ -248,8 +249,8 @@ impl Pair<'_> {
         let seen = |nth| self.seen.iter().rev().nth(nth).copied().unwrap_or_default();
         match wish {
             Wish::Plain(request) => request,
-            Wish::Closed { subject, nth } => {
-                Request::Closed { subject, round: seen(nth), by: Text::new("x") }
+            Wish::Closed { subject, nth, ago } => {
+                Request::Closed { subject, round: seen(nth), ago, by: Text::new("x") }
             }
             Wish::Sync { nth, heard } => Request::Sync {
                 cursor: seen(nth),

@@ -1,5 +1,7 @@
 //! What travels together.
 
+use core::time::Duration;
+
 use breaker_fleet::__protocol::wire::{EngineTime, Reply, Request, Text};
 
 use crate::scene::{A, B, lease_of, leave, named, outage, secs, subject, sync_from, trip};
@@ -22,7 +24,7 @@ crate::sentences! {
 
     fn one_message_has_the_last_view_of_each_record(scene) {
         let closed = |round| {
-            Request::Closed { subject: named("a"), round, by: Text::default() }
+            Request::Closed { subject: named("a"), round, ago: Duration::ZERO, by: Text::default() }
         };
         let round = scene.now;
         let replies = scene.all(A, &[

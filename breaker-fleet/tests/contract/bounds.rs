@@ -1,5 +1,7 @@
 //! What no member sends, and no engine keeps: more than there is room for.
 
+use core::time::Duration;
+
 use breaker_fleet::__protocol::wire::{
     Batch, ForcedTo, MOST, Name, Ordered, Reply, Request, Subject, Text, Why,
 };
@@ -28,7 +30,12 @@ fn too_large() -> Vec<Vec<Request>> {
         vec![trip(controlled())],
         vec![of_zone(Ordered::Forced { to: ForcedTo::Open, rest: secs(1) })],
         vec![of_zone(Ordered::Released)],
-        vec![Request::Closed { subject: subject(), round: MOST + 1, by: by() }],
+        vec![Request::Closed {
+            subject: subject(),
+            round: MOST + 1,
+            ago: Duration::ZERO,
+            by: by(),
+        }],
         vec![Request::Trip {
             subject: subject(),
             terms: terms(),

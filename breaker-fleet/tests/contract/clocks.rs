@@ -2,9 +2,11 @@
 
 use core::time::Duration;
 
-use breaker_fleet::__protocol::wire::{ForcedTo, Ordered, Phase, Request, Text};
+use breaker_fleet::__protocol::wire::{ForcedTo, Ordered, Phase};
 
-use crate::scene::{A, B, forced, lease_of, leased, order, outage, secs, subject, trip, waits};
+use crate::scene::{
+    A, B, closed, forced, lease_of, leased, order, outage, secs, subject, trip, waits,
+};
 
 crate::sentences! {
     fn nobody_waits_or_suspects_longer_than_was_drawn(scene) {
@@ -41,7 +43,7 @@ crate::sentences! {
     fn no_recovery_is_of_the_future(scene) {
         let round = scene.trip(A).version;
         scene.pass(secs(10));
-        scene.accepted(A, Request::Closed { subject: subject(), round, by: Text::default() });
+        scene.accepted(A, closed(round));
         scene.set_back(secs(3600));
         assert_eq!(scene.outage().phase, Phase::Closed { ago: Duration::ZERO });
         scene.pass(secs(10));

@@ -21,6 +21,31 @@ crate::sentences! {
         assert_eq!(scene.outage().phase, Phase::Closed { ago: secs(7) });
     }
 
+    fn a_success_that_is_told_late_is_as_old_as_it_is(scene) {
+        let round = scene.trip(A).version;
+        scene.pass(secs(30));
+        let closed = Request::Closed {
+            subject: subject(), round, ago: secs(18), by: Text::new("late"),
+        };
+        scene.accepted(A, closed);
+        assert_eq!(scene.outage().phase, Phase::Closed { ago: secs(18) });
+        scene.pass(secs(2));
+        assert_eq!(scene.outage().phase, Phase::Closed { ago: secs(20) });
+        // Who opened since opens another outage, and whoever opened before it was refused.
+        scene.refused(B, lease_of(subject(), secs(20))).unwrap();
+        assert_eq!(outage(&scene.trip(B)).openings, 1);
+    }
+
+    fn no_success_is_older_than_the_engine(scene) {
+        let round = scene.trip(A).version;
+        let closed = Request::Closed {
+            subject: subject(), round, ago: Duration::MAX, by: Text::default(),
+        };
+        scene.accepted(A, closed);
+        let Phase::Closed { ago } = scene.outage().phase else { unreachable!() };
+        assert!(ago > secs(1_000_000_000));
+    }
+
     fn a_success_counts_whoever_holds_the_lease(scene) {
         let round = scene.trip(A).version;
         scene.pass(secs(10));

@@ -74,7 +74,7 @@ pub(crate) fn lease_of(subject: Subject, opened_ago: Duration) -> Request {
 }
 
 pub(crate) fn closed(round: u64) -> Request {
-    Request::Closed { subject: subject(), round, by: Text::new("good") }
+    Request::Closed { subject: subject(), round, ago: Duration::ZERO, by: Text::new("good") }
 }
 
 pub(crate) fn sync_from(cursor: u64) -> Request {

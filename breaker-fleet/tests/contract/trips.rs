@@ -185,14 +185,13 @@ crate::sentences! {
     fn a_recovery_of_an_open_time_forgets_the_row(scene) {
         let round = scene.trip(A).version;
         scene.pass(secs(10));
-        let closed = || Request::Closed { subject: subject(), round, by: Text::default() };
-        scene.accepted(A, closed());
+        scene.accepted(A, closed(round));
         scene.pass(secs(9));
         let view = scene.trip(B);
         assert_eq!((outage(&view).openings, outage(&view).openers), (2, 1));
         let round = view.version;
         scene.pass(secs(20));
-        scene.accepted(B, Request::Closed { subject: subject(), round, by: Text::default() });
+        scene.accepted(B, closed(round));
         scene.pass(secs(20));
         assert_eq!(outage(&scene.trip(A)).openings, 1);
     }

@@ -34,7 +34,7 @@ impl Stored {
             Request::GiveBack { unused, .. } if self.is_held_by(step.me) => {
                 self.give_back(step, *unused)
             }
-            Request::Closed { round, .. } => self.close(step, *round),
+            Request::Closed { round, ago, .. } => self.close(step, *round, *ago),
             _ => Did::Refused,
         }
     }
@@ -171,12 +171,12 @@ impl Stored {
         Did::Accepted
     }
 
-    fn close(&mut self, step: &Step, round: Version) -> Did {
+    fn close(&mut self, step: &Step, round: Version, ago: Duration) -> Did {
         if !step.known || self.phase == RecordPhase::Closed || self.round != round {
             return Did::Refused;
         }
         self.phase = RecordPhase::Closed;
-        self.until = step.now;
+        self.until = step.now.saturating_sub(micros(ago));
         self.suspected = 0;
         self.unused = 0;
         self.openers = 0;

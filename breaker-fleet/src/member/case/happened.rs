@@ -100,7 +100,7 @@ impl Case {
         let recovered = matches!(self.stage, Stage::Recovers { .. } | Stage::Recovering);
         self.unsaid = !recovered && !self.by_hand;
         let round = if self.trial == 0 { self.began_in } else { self.trial };
-        self.success = Success::of(if self.unsaid { round } else { 0 });
+        self.success = Success::of(if self.unsaid { round } else { 0 }, scene.now);
         self.supersede_ask();
         if self.ask.is_none() {
             self.say_closed(scene);

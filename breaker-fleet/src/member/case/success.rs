@@ -5,6 +5,8 @@
 //! told again upon return, to a record that still stands at the round in which the trials began.
 //! Of a later round somebody else knows more.
 
+use core::time::Duration;
+
 use super::{Case, Scene};
 use crate::circuits::Phase as Circuit;
 use crate::wire::{Outage, Phase, Request, Version};
@@ -14,13 +16,15 @@ use crate::wire::{Outage, Phase, Request, Version};
 pub(super) struct Success {
     /// Which; 0: there is none, or it is confirmed.
     round: Version,
+    /// When.
+    at: Duration,
     /// It was told, and there is no answer yet.
     is_under_way: bool,
 }
 
 impl Success {
-    pub(super) fn of(round: Version) -> Self {
-        Self { round, is_under_way: false }
+    pub(super) const fn of(round: Version, at: Duration) -> Self {
+        Self { round, at, is_under_way: false }
     }
 
     pub(super) const fn is_untold(&self) -> bool {
@@ -41,7 +45,8 @@ impl Case {
     /// The circuit's trials succeeded in this round.
     pub(super) fn tell_success(&mut self, scene: &mut Scene<'_>, round: Version) {
         let by = scene.config.instance.clone();
-        scene.send(Request::Closed { subject: scene.subject(), round, by });
+        let ago = scene.now.saturating_sub(self.success.at);
+        scene.send(Request::Closed { subject: scene.subject(), round, ago, by });
         if scene.live {
             self.success.is_told();
         }

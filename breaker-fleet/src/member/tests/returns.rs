@@ -35,6 +35,8 @@ fn who_recovered_while_nobody_could_be_told_says_so_upon_return() {
         let outage = &known(&world, number).outage;
         assert!(matches!(outage.phase, Phase::Closed { .. }), "{number}: {outage:?}");
         assert!(outage.suspected.is_zero());
+        let Phase::Closed { ago } = outage.phase else { unreachable!() };
+        assert!(ago > secs(19), "{number}: {ago:?}");
     }
     let told = |request: &&Request| matches!(request, Request::Closed { .. });
     let told: usize =

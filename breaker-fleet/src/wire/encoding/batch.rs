@@ -85,9 +85,10 @@ impl Request {
                 to.text(by.as_str());
                 to.beginning(opened_by, why);
             }
-            Self::Closed { subject, round, by } => {
+            Self::Closed { subject, round, ago, by } => {
                 to.head("closed", subject);
                 to.number(*round);
+                to.time(*ago);
                 to.text(by.as_str());
             }
             other => other.write_short(to),

@@ -123,7 +123,7 @@ end
 
 function steps.closed(r, a)
     if not r.known or r.phase == 'closed' or r.round ~= a.round then return false end
-    r.phase, r.holder, r['until'] = 'closed', '', now
+    r.phase, r.holder, r['until'] = 'closed', '', math.max(now - a.ago, 0)
     r.suspected, r.unused, r.openers, r.by = 0, 0, 0, a.by
     return 'accepted'
 end
