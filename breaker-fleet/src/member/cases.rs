@@ -4,9 +4,10 @@ use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Scene};
+use super::openings::Opened;
 use super::{LocalEvent, Member, Output};
 use crate::circuits::Circuits;
-use crate::wire::{Name, Subject, Version, View};
+use crate::wire::{Name, Subject, View};
 
 /// The cases by name, and their wakes in the order of time.
 #[derive(Clone, Debug, Default)]
@@ -47,14 +48,14 @@ impl Cases {
         self.by_name.insert(name, case);
     }
 
-    /// By which change each outage was opened that this member has opened.
-    pub(super) fn own_openings(&self) -> impl Iterator<Item = (Name, Version)> {
+    /// What this member has opened of each circuit.
+    pub(super) fn own_openings(&self) -> impl Iterator<Item = (Name, Opened)> {
         let own = self.by_name.iter();
         own.filter_map(|(name, case)| Some((name.clone(), case.own_opening()?)))
     }
 
-    pub(super) fn inherit(&mut self, name: Name, opening: Version) {
-        self.by_name.entry(name).or_default().inherit(opening);
+    pub(super) fn inherit(&mut self, name: Name, opened: Opened) {
+        self.by_name.entry(name).or_default().inherit(opened);
     }
 
     pub(super) const fn leases(&self) -> u32 {

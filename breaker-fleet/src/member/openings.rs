@@ -2,11 +2,21 @@
 //! and no process is suspicious of itself.
 
 use super::Member;
+use crate::circuits::Opening;
 use crate::wire::{Name, Version};
 
-/// By which changes a member has opened outages.
+/// What a member has opened.
 #[derive(Clone, Debug, Default)]
-pub struct Openings(Vec<(Name, Version)>);
+pub struct Openings(Vec<(Name, Opened)>);
+
+/// What a member leaves of one circuit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opened {
+    /// By which change it has opened the outage, if it has.
+    pub(super) by: Option<Version>,
+    /// Which opening of the circuit it has told of.
+    pub(super) told: Option<Opening>,
+}
 
 impl Openings {
     /// Whether there are none.
@@ -25,8 +35,8 @@ impl Member {
 
     /// Takes over what an earlier member of this process has opened. Before anything else happens.
     pub fn inherit(&mut self, openings: Openings) {
-        for (name, opening) in openings.0 {
-            self.cases.inherit(name, opening);
+        for (name, opened) in openings.0 {
+            self.cases.inherit(name, opened);
         }
     }
 }

@@ -36,6 +36,9 @@ impl Case {
         if matches!(request, Request::Closed { .. }) {
             self.success = Success::default();
         }
+        if matches!(request, Request::Trip { .. } | Request::Failed { .. }) {
+            self.told = self.opening;
+        }
         if let Reply::Accepted(view) = reply {
             self.note_own(scene, request, view);
         }

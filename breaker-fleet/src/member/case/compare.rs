@@ -38,8 +38,10 @@ impl Case {
     fn compare_open(&mut self, scene: &mut Scene<'_>) {
         let unknown = self.opening != Some(scene.facts.opened);
         let failed = matches!(&self.stage, Stage::Tries(round) if round.has_lease());
-        if failed || unknown && scene.facts.since <= NEWS {
-            let first = self.opened_at.is_none();
+        let is_told = self.told == Some(scene.facts.opened);
+        if failed || unknown && !is_told && scene.facts.since <= NEWS {
+            let reopened = self.told.is_some() && scene.facts.openings > 1;
+            let first = self.opened_at.is_none() && !reopened;
             let why = scene.circuits.why(&scene.name);
             self.opened(scene, first, &why);
         } else if unknown {

@@ -56,6 +56,9 @@ impl Case {
         }
         self.opened_at = Some(scene.now);
         self.opening = Some(scene.facts.opened);
+        if !held && !tells {
+            self.told = self.opening;
+        }
         self.own_time.begin(scene.now, own_rest(scene));
         self.rejected = scene.facts.rejected;
         self.rejected_before = self.rejected;
@@ -135,6 +138,7 @@ impl Case {
         self.stage = Stage::Calm;
         self.opened_at = None;
         self.opening = None;
+        self.told = None;
         self.own_time = OwnTime::default();
         self.begin_patience();
         self.precedence.close();

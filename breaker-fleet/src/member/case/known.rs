@@ -4,6 +4,7 @@ use core::mem;
 use core::time::Duration;
 
 use super::{Case, Scene, openers};
+use crate::member::openings::Opened;
 use crate::wire::{LEASE, MOST_TIME, Outage, Part, Phase, Request, State, Text, Version, View};
 
 /// What a record said of an outage.
@@ -145,14 +146,16 @@ impl Case {
         self.notes.known = Some(known);
     }
 
-    /// The last change by which this member has opened an outage.
-    pub(in crate::member) const fn own_opening(&self) -> Option<Version> {
-        self.notes.own_opening
+    /// What this member has opened of it, if it has.
+    pub(in crate::member) fn own_opening(&self) -> Option<Opened> {
+        let opened = Opened { by: self.notes.own_opening, told: self.told };
+        (opened.by.is_some() || opened.told.is_some()).then_some(opened)
     }
 
-    /// An earlier member of this process has opened it by that change.
-    pub(in crate::member) const fn inherit(&mut self, opening: Version) {
-        self.notes.own_opening = Some(opening);
+    /// An earlier member of this process has opened it so.
+    pub(in crate::member) const fn inherit(&mut self, opened: Opened) {
+        self.notes.own_opening = opened.by;
+        self.told = opened.told;
     }
 
     /// Whether it was this member that began the present open time.

@@ -72,6 +72,8 @@ pub(super) struct Case {
     opened_at: Option<Duration>,
     /// Which opening that was: what is done to the circuit is meant for it.
     opening: Option<Opening>,
+    /// The last opening that was told, by this member or one before it.
+    told: Option<Opening>,
     /// The round of the zone that was heard of last; 0: none.
     round: Version,
     /// The round in which this circuit's own trials began, whatever round others are in by now; 0:

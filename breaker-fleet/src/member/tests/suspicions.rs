@@ -59,6 +59,28 @@ fn who_joins_anew_is_not_suspicious_of_what_its_process_opened_before() {
 }
 
 #[test]
+fn who_joins_anew_is_counted_once() {
+    let mut world = World::of(3);
+    for number in [0, 1] {
+        world.open(number);
+        world.run(ms(100));
+    }
+    for number in [0, 1] {
+        // Its circuits are those of the member before it.
+        let again = world.add(|_| {});
+        let before = core::mem::take(&mut world.all[number].circuits);
+        let openings = world.all[number].member.openings();
+        world.cut.insert(number);
+        world.all[number].stopped = true;
+        world.all[again].circuits = before;
+        world.all[again].member.inherit(openings);
+        world.run(ms(200));
+        assert_eq!(world.all[again].sent, []);
+    }
+    assert_eq!(world.outage("").unwrap().openers, 2);
+}
+
+#[test]
 fn what_a_suspicion_opened_is_told_as_own_evidence_and_waits_for_the_shared_trial() {
     let mut world = World::of(2);
     world.open(0);
