@@ -48,6 +48,10 @@ impl Counts {
         (failed > 0).then(|| (failed, self.0[0].saturating_add(failed)))
     }
 
+    pub(crate) const fn ignored(&self) -> u64 {
+        self.0[2]
+    }
+
     pub(crate) const fn rejected(&self) -> u64 {
         self.0[4]
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use breaker_runtime::{Forced, Policy, State};
 
 use super::began::Began;
+use super::counts::Counts;
 use super::keys::Keys;
 use super::moments::{millis, settle, settle_shown};
 use super::outside::Outside;
@@ -71,15 +72,15 @@ pub(crate) struct Force {
 }
 
 impl Facts {
-    /// What is known at this time, after what was known `before`. So many calls of this tick were
-    /// rejected further in. `began` is asked when an outage begins, when the circuit opens in it
-    /// again, and when somebody forces it open in it.
+    /// What is known at this time, after what was known `before` and the calls of this tick.
+    /// `began` is asked when an outage begins, when the circuit opens in it again, and when
+    /// somebody forces it open in it.
     pub(crate) fn of(
         before: Option<&Self>,
         about: &About,
         now: i64,
         reading: &Reading,
-        rejected_within: u64,
+        in_step: Counts,
         began: impl FnOnce(&About) -> Option<Began>,
     ) -> Self {
         let ago = |time: std::time::Duration| now - millis(time);
@@ -118,7 +119,7 @@ impl Facts {
             within: Within::of(
                 before.and_then(|b| b.within.as_ref()),
                 now,
-                Number { calls: reading.rejected_within, in_step: rejected_within },
+                Number { calls: reading.rejected_within, ignored: in_step.ignored() },
                 reading.within.as_ref(),
             ),
         }

@@ -53,27 +53,6 @@ impl Lives {
     }
 }
 
-/// Which calls of a circuit are this tick's.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum New {
-    /// All of them: it has begun since the last tick.
-    All,
-    SinceLast,
-    /// Nobody knows: it was not looked at.
-    Unknown,
-}
-
-impl New {
-    /// Those of `all` so far that were not there `before`.
-    pub(super) fn of<T: Default>(self, all: T, before: T, without: fn(T, T) -> T) -> T {
-        match self {
-            Self::All => all,
-            Self::SinceLast => without(all, before),
-            Self::Unknown => T::default(),
-        }
-    }
-}
-
 /// How old a circuit was when it was seen.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Aged {

@@ -7,7 +7,7 @@ use breaker_runtime::{Policy, State};
 use super::began::Began;
 use super::counts::Counts;
 use super::facts::{About, Facts, Slow};
-use super::lives::{Aged, End, Lives, New};
+use super::lives::{Aged, End, Lives};
 use super::over::Over;
 use super::reading::Reading;
 use super::said::Said;
@@ -30,8 +30,6 @@ pub(crate) struct Track {
     pub(crate) totals: Counts,
     /// Those of the last tick.
     pub(crate) last: Counts,
-    /// All calls so far that a circuit further in has rejected.
-    rejected_within: u64,
     /// The window at the last tick.
     pub(crate) window: Window,
     /// The last tick that saw it, and how old the circuit was then.
@@ -59,7 +57,6 @@ impl Track {
             about,
             totals: if is_new { Counts::default() } else { reading.calls },
             last: Counts::default(),
-            rejected_within: if is_new { 0 } else { reading.rejected_within },
             window: reading.window,
             seen: 0,
             aged: Aged::default(),
@@ -84,16 +81,13 @@ impl Track {
         began: impl FnOnce(&About) -> Option<Began>,
     ) -> bool {
         let is_another = self.is_another(now, reading);
-        let new = self.new_calls(tick, is_another, is_new);
-        self.last = new.of(reading.calls, self.totals, Counts::without);
-        let within = new.of(reading.rejected_within, self.rejected_within, u64::saturating_sub);
+        self.last = self.calls_of(tick, reading, is_another, is_new);
         (self.totals, self.window) = (reading.calls, reading.window);
-        self.rejected_within = reading.rejected_within;
         (self.seen, self.aged) = (tick, Aged::at(now, reading.age));
         self.fine.push(tick, self.last, self.window);
         self.gathered.add(self.last);
         let before = self.present().filter(|_| !is_another);
-        let mut facts = Facts::of(before, &self.about, now, reading, within, began);
+        let mut facts = Facts::of(before, &self.about, now, reading, self.last, began);
         facts.followed_from = Some(self.followed_from);
         let forgets = self.keeps_errors() && !reading.policy.settings().last_error;
         if forgets {
@@ -103,8 +97,8 @@ impl Track {
         forgets
     }
 
-    /// Which calls are this tick's.
-    fn new_calls(&mut self, tick: u64, is_another: bool, is_new: bool) -> New {
+    /// The calls that are this tick's.
+    fn calls_of(&mut self, tick: u64, reading: &Reading, is_another: bool, is_new: bool) -> Counts {
         let comes_back = self.comes_back_at(tick);
         if comes_back || is_another {
             self.lives.end(End { tick, totals: self.totals, gathered: self.gathered });
@@ -112,9 +106,9 @@ impl Track {
         if comes_back {
             let is_known = is_another && is_new;
             self.followed_from = if is_known { tick } else { tick + 1 };
-            return if is_known { New::All } else { New::Unknown };
+            return if is_known { reading.calls } else { Counts::default() };
         }
-        if is_another { New::All } else { New::SinceLast }
+        if is_another { reading.calls } else { reading.calls.without(self.totals) }
     }
 
     /// Whether it is a key that has another circuit now, all of whose calls are new.

@@ -18,11 +18,11 @@ pub(crate) struct WithinReading {
     pub(super) answered: Option<bool>,
 }
 
-/// How many calls so far, and how many of them are this tick's.
+/// How many calls so far, and how many of any kind the circuit has ignored in this tick.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Number {
     pub(crate) calls: u64,
-    pub(crate) in_step: u64,
+    pub(crate) ignored: u64,
 }
 
 /// The circuit that rejected a call.
@@ -65,9 +65,12 @@ impl Within {
     pub(super) fn of(
         before: Option<&Arc<Self>>,
         now: i64,
-        Number { calls, in_step }: Number,
+        Number { calls, ignored }: Number,
         reading: Option<&WithinReading>,
     ) -> Option<Arc<Self>> {
+        // Where nobody knows how many there were before, there were no more than it has ignored.
+        let counted = before.map_or(0, |before| before.calls);
+        let in_step = calls.saturating_sub(counted).min(ignored);
         let within = match reading.cloned() {
             Some(WithinReading { ago, by, answered }) => {
                 let ended = Some(now - millis(ago));
@@ -101,8 +104,8 @@ mod tests {
         WithinReading { ago: Duration::from_millis(ago), by, answered: Some(true) }
     }
 
-    fn number(calls: u64, in_step: u64) -> Number {
-        Number { calls, in_step }
+    fn number(calls: u64, ignored: u64) -> Number {
+        Number { calls, ignored }
     }
 
     #[test]
@@ -113,7 +116,7 @@ mod tests {
         };
         let first = Within::of(None, 10_000, number(40, 3), Some(&pay(300)));
         assert_eq!(said(&first), (40, 3, 9_700));
-        let more = Within::of(first.as_ref(), 11_000, number(52, 12), Some(&pay(100)));
+        let more = Within::of(first.as_ref(), 11_000, number(52, 14), Some(&pay(100)));
         assert_eq!(said(&more), (52, 12, 10_900));
         let none = Within::of(more.as_ref(), 12_000, number(52, 0), Some(&pay(1_105)));
         assert_eq!(said(&none), (52, 0, 10_900));

@@ -9,6 +9,7 @@ use super::spark;
 use crate::document::{Circuit, Spark};
 use crate::record::Record;
 use crate::record::began;
+use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts};
 use crate::record::reading::{Reading, Who};
 use crate::record::track::Track;
@@ -27,7 +28,7 @@ pub(crate) fn circuits(record: &Mutex<Record>, readings: &[Reading]) -> Vec<Circ
 /// How an outage began is asked of the circuit.
 fn facts(now: i64, reading: &Reading) -> Facts {
     let began = |about: &About| began::of(about.name, about.key());
-    Facts::of(None, &of_nobody(reading, None), now, reading, 0, began)
+    Facts::of(None, &of_nobody(reading, None), now, reading, Counts::default(), began)
 }
 
 /// A key that nobody remembers has an id of its own kind: it is not that of a line.

@@ -7,7 +7,9 @@ use crate::record::within::{By, WithinReading};
 fn rejected(who: Who, state: State, calls: u64) -> Reading {
     let by = By { name: "pay", key: None };
     let last = WithinReading { ago: Duration::ZERO, by, answered: Some(false) };
-    Reading { rejected_within: calls, within: Some(last), ..reading(who, state, 0, 0) }
+    let counts = Counts([0, 0, calls, 0, 0, 0]);
+    let reading = reading(who, state, 0, 0);
+    Reading { calls: counts, rejected_within: calls, within: Some(last), ..reading }
 }
 
 fn key() -> Who {
@@ -35,6 +37,15 @@ fn calls_of_a_tick_are_those_since_the_last_one_be_the_last_one_forgotten_meanwh
     take(&mut record, 3, &[Reading { within: None, ..of(100) }]);
     assert_eq!(said(&record, &whole), Some((100, 0)), "its key has lost the circuit");
     take(&mut record, 4, &[of(101)]);
+    assert_eq!(said(&record, &whole), Some((101, 1)));
+}
+
+#[test]
+fn what_was_forgotten_before_anybody_looked_is_of_no_tick() {
+    let (mut record, whole) = (Record::new(), Who::Circuit(1));
+    let of = |calls| rejected(whole.clone(), State::Closed, calls);
+    take(&mut record, 1, &[Reading { within: None, ..of(100) }]);
+    take(&mut record, 2, &[of(101)]);
     assert_eq!(said(&record, &whole), Some((101, 1)));
 }
 
