@@ -44,3 +44,18 @@ fn a_page_whose_files_did_not_come_says_so() {
         page.until_text(".unstyled", |text| text.contains("lack the slash")).await;
     });
 }
+
+#[test]
+fn a_link_to_a_moment_works_in_a_tab_that_has_the_page_open() {
+    let shop = Program::shop();
+    look(async |page| {
+        opening::calm(page, &shop).await;
+        let at: String = page
+            .js("const at = new Date(Date.now() - 2000).toISOString();
+                location.hash = `at=${at}`; return at")
+            .await;
+        page.until_text("#connection", |text| text == "rewound").await;
+        let now: String = page.js("return location.hash").await;
+        assert!(now.contains("at="), "{at} {now}");
+    });
+}
