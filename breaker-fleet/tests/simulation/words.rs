@@ -1,6 +1,6 @@
 //! Requests and answers in few words, for histories.
 
-use breaker_fleet::__protocol::wire::{Outage, Phase, Reply, Request, State, View};
+use breaker_fleet::__protocol::wire::{Control, Outage, Phase, Reply, Request, State, View};
 
 pub(crate) fn of_requests(requests: &[Request]) -> String {
     requests.iter().map(of_request).collect::<Vec<_>>().join(", ")
@@ -27,6 +27,10 @@ fn of_request(request: &Request) -> String {
         Request::Closed { subject, round, .. } => {
             format!("closed {}, round {}", subject.name, of_version(*round))
         }
+        Request::Control { subject, control, by, anew } => {
+            let again = if *anew { " again" } else { "" };
+            format!("order{again} {} by {by}: {}", subject.name, of_control(control))
+        }
         Request::Sync { cursor, .. } => format!("sync from {}", of_version(*cursor)),
         other => format!("{other:?}"),
     }
@@ -49,8 +53,14 @@ pub(crate) fn of_view(view: &View) -> String {
     let (name, version) = (&view.subject.name, of_version(view.version));
     match &view.state {
         State::Outage(outage) => format!("{name} v{version} {}", of_outage(outage)),
-        State::Control(control) => format!("{name} v{version} {control:?}"),
+        State::Control(control) => format!("{name} v{version} {}", of_control(control)),
     }
+}
+
+/// Not which order it is: that is drawn anew in each run.
+fn of_control(control: &Control) -> String {
+    let Control { order, ago, keep, note, .. } = control;
+    format!("{order:?} {ago:.3?} ago, kept {keep:.3?}: {note}")
 }
 
 fn of_outage(outage: &Outage) -> String {
