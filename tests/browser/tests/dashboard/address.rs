@@ -50,6 +50,7 @@ fn a_link_to_a_moment_works_in_a_tab_that_has_the_page_open() {
     let shop = Program::shop();
     look(async |page| {
         opening::calm(page, &shop).await;
+        page.until_past(4).await;
         let at: String = page
             .js("const at = new Date(Date.now() - 2000).toISOString();
                 location.hash = `at=${at}`; return at")

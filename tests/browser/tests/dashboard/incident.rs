@@ -72,11 +72,7 @@ fn what_is_saved_while_rewound_opens_at_the_moment_that_was_shown() {
     let shop = Program::shop();
     look(async |page| {
         opening::outage(page, &shop).await;
-        page.until("a past to go back to", async |page| {
-            let is_one = "return Number(slider.min) < Number(slider.max)";
-            page.js::<bool>(is_one).await.then_some(())
-        })
-        .await;
+        page.until_past(1).await;
         page.js::<()>("document.querySelector('#slider').focus()").await;
         page.press(fantoccini::key::Key::Home).await;
         page.until_text("#connection", |text| text == "rewound").await;

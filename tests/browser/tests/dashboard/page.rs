@@ -240,6 +240,15 @@ impl Page {
         self.until_text("#connection", |text| text == "incident").await;
     }
 
+    /// Waits until there are so many seconds to go back to.
+    pub(crate) async fn until_past(&self, seconds: u32) {
+        let is_long = format!("return Number(slider.max) - Number(slider.min) >= {seconds}");
+        self.until("a past to go back to", async |page| {
+            page.js::<bool>(&is_long).await.then_some(())
+        })
+        .await;
+    }
+
     /// Goes back in time, second by second, until the verdict of then is of this level.
     pub(crate) async fn back_to(&self, level: &str) {
         self.js::<()>("document.querySelector('#slider').focus()").await;

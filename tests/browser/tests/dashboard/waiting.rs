@@ -45,7 +45,8 @@ fn one_that_waits_for_a_call_is_not_said_to_reject() {
     look(async |page| {
         opening::outage(page, &shop).await;
         let rejecting = "charge_b (gateway B, half-open) →";
-        for (waits, said) in [(false, rejecting), (true, "charge_b (gateway B) →")] {
+        let waiting = "charge_b (gateway B, passes trial calls alone) →";
+        for (waits, said) in [(false, rejecting), (true, waiting)] {
             open_changed(page, |incident| {
                 let circuits = incident["base"]["circuits"].as_array_mut().unwrap();
                 let b = circuits.iter_mut().find(|circuit| circuit["name"] == "gateway B");
