@@ -71,8 +71,7 @@ fn what_is_saved_ends_when_it_is_saved_and_says_that_it_is_of_then() {
 fn what_is_saved_while_rewound_opens_at_the_moment_that_was_shown() {
     let shop = Program::shop();
     look(async |page| {
-        opening::outage(page, &shop).await;
-        page.until_past(1).await;
+        opening::outage_after_calm(page, &shop).await;
         page.js::<()>("document.querySelector('#slider').focus()").await;
         page.press(fantoccini::key::Key::Home).await;
         page.until_text("#connection", |text| text == "rewound").await;
