@@ -190,9 +190,19 @@ impl World {
 
     /// Whether all other processes' circuits are suspected.
     pub(crate) fn others_suspect(&self, process: usize) -> bool {
+        let mut circuits = self.processes[process].circuits.iter().map(|circuit| circuit.breaker);
+        circuits.all(|breaker| self.deaf(process, breaker.name()).is_empty())
+    }
+
+    /// The other processes whose circuit of this name is not suspected.
+    pub(crate) fn deaf(&self, process: usize, name: &str) -> Vec<usize> {
+        let suspects = |other: &Process| {
+            let mut circuits = other.circuits.iter().map(|circuit| circuit.breaker);
+            let circuit = circuits.find(|breaker| breaker.name() == name);
+            circuit.is_some_and(|breaker| breaker.snapshot().suspected.is_some())
+        };
         let others = self.processes.iter().enumerate().filter(|(number, _)| *number != process);
-        let mut circuits = others.flat_map(|(_, other)| &other.circuits);
-        circuits.all(|circuit| circuit.breaker.snapshot().suspected.is_some())
+        others.filter(|(_, other)| !suspects(other)).map(|(number, _)| number).collect()
     }
 
     /// The process that has the lease, of any circuit.
