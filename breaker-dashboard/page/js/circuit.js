@@ -64,20 +64,22 @@ export function nextStep(circuit, clock) {
     return step("order ends in", rest(ends - clock.now()));
   }
   if (circuit.ramp_up) return fullTraffic(circuit, clock);
-  const isOpen = circuit.state === "open";
+  const [isOpen, isHalfOpen] = [circuit.state === "open", circuit.state === "half_open"];
+  const left = circuit.retryAt === null ? 0 : circuit.retryAt - clock.now();
+  // Half-open, it has an end only while the places for trials are taken, or others go first.
+  const isTried = isHalfOpen && left > 0 && !circuit.held;
   const { phase, by, by_self: ours } = circuit.fleet ?? {};
-  if (phase === "tried" && (isOpen || circuit.state === "half_open")) {
+  if (phase === "tried" && (isOpen || isHalfOpen) && (ours || !isTried)) {
     const who = ours ? "this process" : foreign(by);
     return step("tries for all", who, `${who} tries for all`);
   }
-  if (circuit.state !== "half_open" && (!isOpen || circuit.retryAt === null)) return NO_STEP;
-  const left = circuit.retryAt === null ? 0 : circuit.retryAt - clock.now();
+  if (!isHalfOpen && (!isOpen || circuit.retryAt === null)) return NO_STEP;
   // The circuit has no thread of its own: the next call that asks is the trial.
   if (left <= 0) return step("the trial is the", "next call");
-  // Half-open, it has an end only while the places for trials are taken.
+  if (isTried) return step("a trial call is", "under way");
   return isOpen
     ? step("next trial in", rest(left), `a trial call in ${rest(left)}`)
-    : step("a trial call is", "under way");
+    : step("other members", "try first");
 }
 
 /** Which share of calls is let through, and when all of them are. */

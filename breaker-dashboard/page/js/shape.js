@@ -56,6 +56,7 @@ const FIELDS = optional({
   outage_for_ms: maybe(number),
   retry_after_ms: maybe(number),
   ramp_up: maybe(has({ rest_ms: number, share: number })),
+  held: flag,
   waits: flag,
   rank: number,
   rule: has({ text, failures: number, calls: maybe(number), near: number, key: maybe(text) }),

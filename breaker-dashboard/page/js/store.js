@@ -27,6 +27,7 @@ const UNKNOWN = Object.freeze({
   in_state_for_ms: null,
   outage_for_ms: null,
   retry_after_ms: null,
+  held: false,
   waits: false,
   rates: null,
   followed_for_ms: null,

@@ -28,6 +28,10 @@ pub struct Circuit {
     pub outage_for_ms: Option<u64>,
     /// How long until it may admit a call again.
     pub retry_after_ms: Option<u64>,
+    /// Whether it is half-open, admits no trial call at present, and none of its own is under way:
+    /// it lets other members of its fleet try first.
+    #[serde(default)]
+    pub held: bool,
     /// How far it is on its way back to all calls, while it ramps up.
     #[serde(default)]
     pub ramp_up: Option<RampUp>,
@@ -114,6 +118,8 @@ pub struct Change {
     pub outage_for_ms: Option<Option<u64>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub retry_after_ms: Option<Option<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub ramp_up: Option<Option<RampUp>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -36,6 +36,8 @@ pub(crate) struct Facts {
     pub(crate) since: i64,
     pub(crate) outage_since: Option<i64>,
     pub(crate) retry_at: Option<i64>,
+    /// It is half-open, and lets others outside of its process try first.
+    pub(crate) held: bool,
     pub(crate) failed_at: Option<i64>,
     pub(crate) opened: u64,
     /// The first tick of those up to now of which each call is known; none of a key that is not
@@ -101,6 +103,7 @@ impl Facts {
                 before.and_then(|b| b.retry_at),
                 reading.retry_after.map(|rest| now + millis(rest)),
             ),
+            held: reading.held,
             failed_at: settle(
                 before.and_then(|b| b.failed_at),
                 reading.last_failure.as_ref().map(|(time, ..)| ago(*time)),

@@ -27,6 +27,8 @@ pub(crate) struct Reading {
     /// How long ago it was made, or its key came, or it was looked at first.
     pub(crate) age: Duration,
     pub(crate) retry_after: Option<Duration>,
+    /// Half-open, it admits no trial call, and none is under way: somebody outside holds it.
+    pub(crate) held: bool,
     pub(crate) policy: Policy,
     pub(crate) calls: Counts,
     /// Failures in the window, and calls.
@@ -211,6 +213,8 @@ impl Reading {
         let age = STATES.map(|state| now.time_in(state)).iter().sum();
         let calls = now.keys.map_or(now.calls, |keys| keys.calls);
         let within = WithinReading::of(&now);
+        let is_tried = now.trials.is_some_and(|trials| trials.in_flight > 0);
+        let is_full = now.state == State::HalfOpen && now.retry_after.is_some();
         Self {
             within,
             rejected_within: calls.rejected_within,
@@ -222,6 +226,7 @@ impl Reading {
             age,
             outage_for: now.outage_for,
             retry_after: now.retry_after,
+            held: is_full && !is_tried,
             policy: now.policy,
             calls: calls.into(),
             window: (now.failures_in_window, now.calls_in_window),

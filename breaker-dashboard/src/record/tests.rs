@@ -31,6 +31,7 @@ pub(crate) fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading
         outage_for: None,
         age: OLD,
         retry_after: None,
+        held: false,
         policy: Policy::new(),
         calls: Counts([calls, calls / 7, 0, 0, calls / 3, 0]),
         window: (calls % 5, calls % 5),

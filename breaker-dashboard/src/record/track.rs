@@ -164,6 +164,7 @@ impl Track {
                 followed_from: None,
                 outage_since: None,
                 retry_at: None,
+                held: false,
                 outside: None,
                 within: None,
                 ..facts.clone()

@@ -1,6 +1,6 @@
 //! The fleet that the program is in, and what others know of its circuits.
 
-use breaker_dashboard::document::{Circuit, Fleet, FleetChange, Phase};
+use breaker_dashboard::document::{Circuit, Fleet, FleetChange, Phase, State};
 
 use super::members::Openers;
 #[cfg(test)]
@@ -62,9 +62,13 @@ pub(crate) fn suspected(circuit: &Circuit) -> String {
     suspected.map_or_else(String::new, |it| format!("by {}, for {} more", it.by, rest(it.rest_ms)))
 }
 
-/// Whether another process tries the callee for this one, too.
+/// Whether another process tries the callee for this one, too, or goes first, whoever that is.
+/// Half-open, a circuit admits nothing only while a trial call of its own is under way, or while it
+/// lets others go first.
 pub(crate) fn is_tried_elsewhere(circuit: &Circuit) -> bool {
-    circuit.fleet.as_ref().is_some_and(|it| it.phase == Phase::Tried && !it.by_self)
+    let by_other = circuit.fleet.as_ref().is_some_and(|it| it.phase == Phase::Tried && !it.by_self);
+    let admits_none = circuit.state == State::HalfOpen && circuit.retry_after_ms > Some(0);
+    if admits_none { circuit.held } else { by_other }
 }
 
 /// `opened by 2 of 9 members, first by pod-7: 5 failures within 10 s; pod-3 tries for all`.

@@ -83,9 +83,9 @@ fn changed(circuit: &mut Circuit, change: Change) {
             $(if let Some(value) = change.$field { circuit.$field = value; })*
         };
     }
-    take!(name key whole state dry_run in_state_for_ms outage_for_ms retry_after_ms ramp_up waits
-        rank rule calls rates followed_for_ms rejected_share would_be_rejected_share opened why
-        last_failure rejected_within instead ways location forced suspected fleet keys);
+    take!(name key whole state dry_run in_state_for_ms outage_for_ms retry_after_ms held ramp_up
+        waits rank rule calls rates followed_for_ms rejected_share would_be_rejected_share opened
+        why last_failure rejected_within instead ways location forced suspected fleet keys);
 }
 
 /// A circuit that was not there before comes whole.

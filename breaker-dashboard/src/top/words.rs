@@ -99,7 +99,6 @@ pub(crate) fn next(circuit: &Circuit) -> String {
         (State::Open | State::HalfOpen, ..) if fleet::is_tried_elsewhere(circuit) => {
             "elsewhere".to_owned()
         }
-        // Half-open, it has an end only while the places for trials are taken.
         (State::HalfOpen, Some(1..), _) => "under way".to_owned(),
         (State::Open, Some(0), _) | (State::HalfOpen, ..) => "next call".to_owned(),
         (State::Open, Some(ms), _) => format!("in {}", rest(ms)),
@@ -202,12 +201,14 @@ mod tests {
 
     #[test]
     fn a_half_open_circuit_says_whether_it_is_tried_or_waits_for_a_call() {
-        let circuit = |rest: Option<u64>| Circuit {
+        let circuit = |rest: Option<u64>, held| Circuit {
             retry_after_ms: rest,
+            held,
             ..model::tests::document("half_open", &["A"]).circuits.remove(0)
         };
-        let said = [None, Some(0), Some(1)].map(|rest| next(&circuit(rest)));
+        let said = [None, Some(0), Some(1)].map(|rest| next(&circuit(rest, false)));
         assert_eq!(said, ["next call", "next call", "under way"]);
+        assert_eq!(next(&circuit(Some(1), true)), "elsewhere", "other members try first");
     }
 
     #[test]

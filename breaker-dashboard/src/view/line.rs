@@ -268,6 +268,7 @@ impl Line {
             in_state_for_ms: since(now, facts.since),
             outage_for_ms: facts.outage_began().map(|began| since(now, began)),
             retry_after_ms: facts.retry_at.map(|end| since(end, now)),
+            held: facts.held,
             ramp_up: self.ramp_up(now),
             waits: self.waits(),
             rank: self.rank(),

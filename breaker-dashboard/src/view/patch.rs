@@ -67,6 +67,7 @@ fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
     change.in_state_for_ms = (was.since != is.since).then_some(whole.in_state_for_ms);
     change.outage_for_ms = (was.outage_began() != is.outage_began()).then_some(whole.outage_for_ms);
     change.retry_after_ms = (was.retry_at != is.retry_at).then_some(whole.retry_after_ms);
+    change.held = (was.held != is.held).then_some(is.held);
     change.followed_for_ms =
         (was.followed_from != is.followed_from).then_some(whole.followed_for_ms);
     change.opened = (was.opened != is.opened).then_some(is.opened);
@@ -107,6 +108,7 @@ fn whole(circuit: Circuit) -> Change {
         in_state_for_ms: Some(circuit.in_state_for_ms),
         outage_for_ms: Some(circuit.outage_for_ms),
         retry_after_ms: Some(circuit.retry_after_ms),
+        held: Some(circuit.held),
         ramp_up: Some(circuit.ramp_up),
         waits: Some(circuit.waits),
         rank: Some(circuit.rank),

@@ -154,10 +154,12 @@ fn half_open(line: &Line, now: i64, why: &str, who: &str) -> (Level, String) {
 
 /// By whom it is tried.
 fn tried(line: &Line, is_full: bool, who: &str) -> String {
-    let for_all = fleet::for_all(line);
+    let (for_all, is_held) = (fleet::for_all(line), line.facts.held);
     match fleet::tried(line) {
+        // It has lost patience with whoever else tries.
+        _ if is_full && !is_held => format!("{who}; a trial call is under way{for_all}"),
         Some(by_other) => format!("{who}{by_other}"),
-        None if is_full => format!("{who}; a trial call is under way{for_all}"),
+        None if is_full => format!("{who}; other members try first"),
         None => format!("; it waits for a call to try it{for_all}"),
     }
 }

@@ -32,6 +32,7 @@ fn line(id: u32, name: &'static str, state: State) -> Line {
         since: NOW - 130_000,
         outage_since: None,
         retry_at: None,
+        held: false,
         failed_at: None,
         opened: 0,
         followed_from: None,

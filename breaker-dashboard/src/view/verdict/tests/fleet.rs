@@ -33,6 +33,7 @@ fn tried(line: &mut Line, by: &str, by_self: bool) {
     let shared = Some(Shared { about, until: Some(NOW + 3_000), suspected_until: None });
     line.facts.outside = Some(Arc::new(Outside { suspected: None, shared }));
     line.facts.retry_at = Some(NOW + 3_000);
+    line.facts.held = line.facts.state == State::HalfOpen && !by_self;
 }
 
 #[test]
@@ -81,6 +82,30 @@ fn who_tries_for_all_is_named_in_the_place_of_a_time() {
     ] {
         let line = gateway(state, |line| tried(line, "pod-3", by_self));
         assert_eq!(says(line), (Level::Outage, text.to_owned()));
+    }
+}
+
+/// The engine has lost its memory: who tries is not known for a moment.
+#[test]
+fn whose_trial_call_is_under_way_is_never_said_wrong() {
+    let ends = |held, by_other: Option<&str>| {
+        let line = gateway(State::HalfOpen, |line| {
+            line.facts.retry_at = Some(NOW + 2_000);
+            if let Some(by) = by_other {
+                tried(line, by, false);
+            }
+            line.facts.held = held;
+        });
+        let (_, text) = says(line);
+        text.rsplit("; ").next().map(str::to_owned)
+    };
+    for (held, by_other, end) in [
+        (false, None, "a trial call is under way"),
+        (true, None, "other members try first"),
+        (true, Some("pod-3"), "pod-3 tries for all"),
+        (false, Some("pod-3"), "a trial call is under way"),
+    ] {
+        assert_eq!(ends(held, by_other).as_deref(), Some(end));
     }
 }
 
