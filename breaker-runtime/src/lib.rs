@@ -40,7 +40,7 @@
 //! assert_eq!(exchange_rate("EURUSD").unwrap(), 1.08); // nobody waits for it any more
 //!
 //! for circuit in registry().snapshot() {
-//!     // bank: open for 0s, next call in 30s; 6 calls: 5 failed, 1 rejected; ..
+//!     // bank: open for 0s, next trial in 30s; 6 calls: 5 failed, 1 rejected; ..
 //!     println!("{circuit}");
 //! }
 //! ```

@@ -8,6 +8,17 @@ use core::time::Duration;
 #[derive(Clone, Copy, Debug)]
 pub struct Said(pub Duration);
 
+impl Said {
+    /// What is still to come, rounded up as the lines of circuits have it: it is not over while it
+    /// says zero.
+    pub const fn rest(rest: Duration) -> Self {
+        match (rest.as_secs(), rest.subsec_nanos()) {
+            (0, _) | (_, 0) => Self(rest),
+            (seconds, _) => Self(Duration::from_secs(seconds.saturating_add(1))),
+        }
+    }
+}
+
 impl fmt::Display for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();
@@ -26,6 +37,12 @@ impl fmt::Display for Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_still_to_come_is_rounded_up() {
+        let said = |millis| Said::rest(Duration::from_millis(millis)).to_string();
+        assert_eq!([950, 1000, 1001, 59_999].map(said), ["950ms", "1s", "2s", "1m"]);
+    }
 
     #[test]
     fn times_are_said_in_two_units_at_most() {

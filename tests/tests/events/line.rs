@@ -40,7 +40,7 @@ fn an_outage() {
     assert_line(
         &circuit,
         &format!(
-            "tested: open for 12s, next call in 18s; 13 calls: 9 succeeded, \
+            "tested: open for 12s, next trial in 18s; 13 calls: 9 succeeded, \
              3 failed (2 errors, 1 panic), 1 rejected; last error 12s ago; {rule}"
         ),
     );
@@ -48,7 +48,7 @@ fn an_outage() {
     assert_line(
         &circuit,
         &format!(
-            "tested: open for 250ms, next call in 29s, in an outage for 30s; 14 calls: \
+            "tested: open for 250ms, next trial in 30s, in an outage for 30s; 14 calls: \
              9 succeeded, 4 failed (3 errors, 1 panic), 1 rejected; \
              last error 250ms ago; {rule}"
         ),

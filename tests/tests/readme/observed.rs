@@ -14,7 +14,7 @@ fn pay(works: bool) -> Result<(), std::io::Error> {
 fn circuits_and_events_print_what_the_comments_say() {
     let test = isolate();
     for circuit in breaker_runtime::registry().snapshot() {
-        println!("{circuit}"); // payments: open for 12s, next call in 18s; 15 calls: ..
+        println!("{circuit}"); // payments: open for 12s, next trial in 18s; 15 calls: ..
     }
     breaker_runtime::registry().subscribe(|event| println!("{event}")).detach();
 
@@ -27,7 +27,7 @@ fn circuits_and_events_print_what_the_comments_say() {
     test.clock().advance(Duration::from_secs(12));
     let payments = test.circuit("payments").unwrap();
     let line = payments.snapshot().to_string();
-    let says = "payments: open for 12s, next call in 18s; 15 calls: 9 succeeded, ";
+    let says = "payments: open for 12s, next trial in 18s; 15 calls: 9 succeeded, ";
     assert!(line.starts_with(says), "{line}");
     let opening = payments.history().pop().unwrap().to_string();
     assert_eq!(opening, "circuit `payments` opened for 30s: 5 failures within 10s");

@@ -61,12 +61,12 @@ impl SharedOutage {
     fn write_wait(&self, f: &mut fmt::Formatter<'_>, rest: Duration) -> fmt::Result {
         match self.here {
             Some(here) if !here.is_zero() && rest.is_zero() => {
-                write!(f, "tried again here in {}", Said(here))
+                write!(f, "tried again here in {}", Said::rest(here))
             }
             Some(here) if self.elsewhere || here.abs_diff(rest) >= AGREE => {
-                write!(f, "{}, here in {}", self.phase, Said(here))
+                write!(f, "{}, here in {}", self.phase, Said::rest(here))
             }
-            Some(here) if !here.is_zero() => write!(f, "tried again in {}", Said(here)),
+            Some(here) if !here.is_zero() => write!(f, "tried again in {}", Said::rest(here)),
             _ => fmt::Display::fmt(&self.phase, f),
         }
     }
@@ -78,7 +78,7 @@ impl fmt::Display for OutagePhase {
             Self::Waiting { rest } if rest.is_zero() => {
                 f.write_str("the next call of any member is a trial call")
             }
-            Self::Waiting { rest } => write!(f, "tried again in {}", Said(*rest)),
+            Self::Waiting { rest } => write!(f, "tried again in {}", Said::rest(*rest)),
             Self::Tried { by_self: true, .. } => {
                 f.write_str("this process makes the trial calls for all; the others wait")
             }
@@ -138,7 +138,7 @@ mod tests {
         for (rest, here, expected) in [
             (16, None, "tried again in 14s"),
             (16, Some(14_190), "tried again in 14s"),
-            (16, Some(13_900), "tried again in 13s"),
+            (16, Some(13_900), "tried again in 14s"),
             (16, Some(4000), "tried again in 14s, here in 4s"),
             (2, Some(4000), "tried again here in 4s"),
             (2, Some(190), "tried again here in 190ms"),

@@ -13,7 +13,7 @@ use crate::tallies::calls::Calls;
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.
 ///
 /// In this order: the name and the key, the state and for how long, when an open circuit admits the
-/// next call, when a forced state ends, by whom and why, for how long the circuit is suspected and
+/// next trial call, when a forced state ends, by whom and why, for how long the circuit is suspected and
 /// by whom, how long the outage has lasted, how many keys have circuits and how many of these are
 /// not closed, all calls so far, how near the circuit is to opening, the last failure, who answers
 /// rejected calls, and the policy. What a circuit does not have is left out.
@@ -26,7 +26,7 @@ impl fmt::Display for Snapshot {
         write!(f, ": {} for {}", self.state, Rounded(self.in_state_for))?;
         match (&self.forced, self.retry_after) {
             (Some(forced), _) => write_forced(f, forced)?,
-            (None, Some(rest)) => write!(f, ", next call in {}", Rounded(rest))?,
+            (None, Some(rest)) => write!(f, ", next trial in {}", Rounded::up(rest))?,
             (None, None) => {}
         }
         if let Some(suspected) = &self.suspected {
@@ -62,14 +62,14 @@ impl Snapshot {
 /// `, suspected for 30s (pod-7)`.
 fn write_suspected(f: &mut fmt::Formatter<'_>, suspected: &Suspected) -> fmt::Result {
     let Suspected { rest, by } = suspected;
-    write!(f, ", suspected for {}", Rounded(*rest))?;
+    write!(f, ", suspected for {}", Rounded::up(*rest))?;
     if by.is_empty() { Ok(()) } else { write!(f, " ({})", by.escape_debug()) }
 }
 
 /// `, ends in 8m by anna: new certificates`.
 fn write_forced(f: &mut fmt::Formatter<'_>, forced: &Forced) -> fmt::Result {
     if let Some(rest) = forced.rest {
-        write!(f, ", ends in {}", Rounded(rest))?;
+        write!(f, ", ends in {}", Rounded::up(rest))?;
     }
     forced.write_note(f)
 }
@@ -88,6 +88,16 @@ impl fmt::Display for WithoutCircuit {
 
 /// A time as people say it: whole seconds, or milliseconds where it is less than one.
 pub(super) struct Rounded(pub(super) Duration);
+
+impl Rounded {
+    /// What is still to come, as the dashboard says it: it is not over while it says zero.
+    const fn up(rest: Duration) -> Self {
+        match (rest.as_secs(), rest.subsec_nanos()) {
+            (0, _) | (_, 0) => Self(rest),
+            (seconds, _) => Self(Duration::from_secs(seconds.saturating_add(1))),
+        }
+    }
+}
 
 impl fmt::Display for Rounded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
