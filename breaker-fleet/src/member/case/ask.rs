@@ -51,7 +51,7 @@ impl Case {
     /// Waits until the deadline, and asks around it. `early`: the request may come before it, which
     /// is of no use while somebody else's lease runs.
     pub(super) fn wait(&mut self, scene: &mut Scene<'_>, deadline: Duration, early: bool) {
-        let deadline = self.bounded_by_patience(scene, deadline).max(self.own_time.earliest());
+        let deadline = self.bounded_by_patience(scene, deadline).max(self.own_time.earliest_turn());
         let alone = self.tries_for_itself(scene.now, deadline);
         let ask_at = match (self.precedence.goes_last(scene.now), early) {
             _ if alone => deadline,

@@ -47,7 +47,7 @@ impl Case {
         } else if unknown {
             self.opened_at = Some(scene.now.saturating_sub(scene.facts.since));
             self.opening = Some(scene.facts.opened);
-            self.own_time.begin(scene.now, own_rest(scene));
+            self.own_time.begin(scene.now, own_rest(scene), !is_told);
             self.begin_patience();
             (self.rejected_before, self.rejected) = (scene.facts.rejected, 0);
             self.wait_as_it_would(scene);

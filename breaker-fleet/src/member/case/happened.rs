@@ -59,7 +59,7 @@ impl Case {
         if !held && !tells {
             self.told = self.opening;
         }
-        self.own_time.begin(scene.now, own_rest(scene));
+        self.own_time.begin(scene.now, own_rest(scene), !scene.live);
         self.rejected = scene.facts.rejected;
         self.rejected_before = self.rejected;
         self.experience = Experience::default();

@@ -85,7 +85,7 @@ impl Case {
         if self.goes_its_own_way() || matches!(self.stage, Stage::Tries(_)) {
             return;
         }
-        let earliest = self.own_time.earliest();
+        let earliest = self.own_time.earliest_turn();
         if earliest <= scene.now {
             self.hold_for(scene, Duration::ZERO);
             self.try_without_lease(scene);

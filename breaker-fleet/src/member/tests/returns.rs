@@ -77,6 +77,47 @@ fn a_success_of_before_says_nothing_once_the_circuit_has_opened_again() {
     assert!(!matches!(outage.phase, Phase::Closed { .. }), "{outage:?}");
 }
 
+/// The record that is found upon return says that somebody may try.
+#[test]
+fn who_failed_while_away_waits_for_its_own_open_time_upon_return() {
+    for wiped in [false, true] {
+        let mut world = World::of(2);
+        (0..2).for_each(|number| world.open(number));
+        world.run(ms(100));
+        world.hung = true;
+        world.run(secs(9));
+        (0..2).for_each(|number| tries(&mut world, number, false));
+        let failed = world.now;
+        world.run(secs(2));
+        world.hung = false;
+        if wiped {
+            world.engine.wipe();
+        }
+        assert!(world.first_trial(secs(20)).is_some());
+        let waited = world.now - failed;
+        assert!(waited >= ms(9900) && waited < secs(11), "{waited:?}, wiped: {wiped}");
+    }
+}
+
+#[test]
+fn who_failed_while_away_recovers_at_once_where_somebody_has_tried_well() {
+    let mut world = World::of(2);
+    (0..2).for_each(|number| world.open(number));
+    world.run(ms(100));
+    world.cut.insert(0);
+    world.run(secs(9));
+    tries(&mut world, 0, false);
+    let failed = world.now;
+    tries(&mut world, 1, true);
+    world.cut.remove(&0);
+    let end = world.now + secs(5);
+    while !world.call(0) {
+        assert!(world.now < end);
+        world.run(ms(20));
+    }
+    assert!(world.now - failed < secs(9), "{:?}", world.now - failed);
+}
+
 #[test]
 fn an_engine_that_has_forgotten_is_told_who_opened_it_and_why() {
     let mut world = World::of(3);

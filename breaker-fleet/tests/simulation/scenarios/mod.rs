@@ -16,6 +16,7 @@ mod idle;
 mod orders;
 mod patience;
 mod recovery;
+mod returns;
 mod rounds;
 mod spread;
 mod zones;
