@@ -137,7 +137,7 @@ mod tests {
         };
         for (rest, here, expected) in [
             (16, None, "tried again in 14s"),
-            (16, Some(14_190), "tried again in 14s"),
+            (16, Some(14_190), "tried again in 15s"),
             (16, Some(13_900), "tried again in 14s"),
             (16, Some(4000), "tried again in 14s, here in 4s"),
             (2, Some(4000), "tried again here in 4s"),
