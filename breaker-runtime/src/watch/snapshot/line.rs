@@ -13,10 +13,10 @@ use crate::tallies::calls::Calls;
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.
 ///
 /// In this order: the name and the key, the state and for how long, when an open circuit admits the
-/// next trial call, when a forced state ends, by whom and why, for how long the circuit is suspected and
-/// by whom, how long the outage has lasted, how many keys have circuits and how many of these are
-/// not closed, all calls so far, how near the circuit is to opening, the last failure, who answers
-/// rejected calls, and the policy. What a circuit does not have is left out.
+/// next trial call, when a forced state ends, by whom and why, for how long the circuit is
+/// suspected and by whom, how long the outage has lasted, how many keys have circuits and how many
+/// of these are not closed, all calls so far, how near the circuit is to opening, the last failure,
+/// who answers rejected calls, and the policy. What a circuit does not have is left out.
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)?;
