@@ -11,6 +11,7 @@ pub struct Said(pub Duration);
 impl Said {
     /// What is still to come, rounded up as the lines of circuits have it: it is not over while it
     /// says zero.
+    #[must_use]
     pub const fn rest(rest: Duration) -> Self {
         match (rest.as_secs(), rest.subsec_nanos()) {
             (0, _) | (_, 0) => Self(rest),
