@@ -34,7 +34,7 @@ chapters! {
     servers: "servers.md" if any();
     clients: "clients.md" if any();
     databases: "databases.md" if any();
-    registry: "registry.md" if all();
+    registry: "registry.md" if any();
     overrides: "overrides.md" if any();
     testing: "testing.md" if any();
     telemetry: "telemetry.md" if any();

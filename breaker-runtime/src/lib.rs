@@ -177,6 +177,7 @@ pub use tallies::calls::Calls;
 pub use telemetry::tracing;
 #[cfg(feature = "metrics")]
 pub use watch::metrics;
+pub use watch::saved::{NotRestored, RestoreError, Restored, RestoredCircuit, Saved};
 pub use watch::snapshot::{
     KeysSnapshot, LastFailure, RejectionWithin, Snapshot, Suspected, Trials,
 };

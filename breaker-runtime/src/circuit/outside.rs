@@ -8,6 +8,7 @@ use crate::events::doing::Doing;
 use crate::events::note::Note;
 use crate::events::state::State;
 use crate::machine::force::{On, Order};
+use crate::machine::restored::Before;
 use crate::machine::{Context, Machine};
 
 impl Circuit {
@@ -42,6 +43,12 @@ impl Circuit {
 
     pub(crate) fn set_reopenings(&self, reopenings: u32, by: &Arc<str>, opening: Option<u64>) {
         self.step_from_outside(by, opening, |machine, _| machine.set_reopenings(reopenings));
+    }
+
+    /// Goes on as it was before a restart; false, and nothing, if it is not a closed one.
+    #[cold]
+    pub(crate) fn restore(&self, before: Before) -> bool {
+        self.step(self.clock().now(), |machine, context| machine.restore(context, before))
     }
 
     /// Forces it as by hand.

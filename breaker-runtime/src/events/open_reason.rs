@@ -52,6 +52,10 @@ pub enum OpenReason {
         /// The text of its error, if the circuit [keeps](crate::Policy::last_error) that.
         error: Option<Arc<str>>,
     },
+    /// The circuit was open, or half-open, before a restart, and
+    /// [`restore`](crate::CircuitBreaker::restore) told it so.
+    #[non_exhaustive]
+    Restored {},
     /// A test opened the circuit by `set_state`. [`force_open`](crate::CircuitBreaker::force_open)
     /// makes an event of its own, [`EventKind::ForcedOpen`](crate::EventKind::ForcedOpen).
     ByHand,
@@ -59,7 +63,7 @@ pub enum OpenReason {
 
 impl OpenReason {
     /// The reason in lower case with underscores, as in logs: `failures`, `trial_call`,
-    /// `told_to_wait`, `suspected`, `by_hand`.
+    /// `told_to_wait`, `suspected`, `restored`, `by_hand`.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -67,6 +71,7 @@ impl OpenReason {
             Self::TrialCall { .. } => "trial_call",
             Self::ToldToWait {} => "told_to_wait",
             Self::Suspected { .. } => "suspected",
+            Self::Restored {} => "restored",
             Self::ByHand => "by_hand",
         }
     }
@@ -78,7 +83,7 @@ impl OpenReason {
             Self::Failures { last, .. }
             | Self::TrialCall { last, .. }
             | Self::Suspected { last, .. } => Some(*last),
-            Self::ToldToWait {} | Self::ByHand => None,
+            Self::ToldToWait {} | Self::Restored {} | Self::ByHand => None,
         }
     }
 
@@ -90,7 +95,7 @@ impl OpenReason {
             Self::Failures { error, .. }
             | Self::TrialCall { error, .. }
             | Self::Suspected { error, .. } => error.as_deref(),
-            Self::ToldToWait {} | Self::ByHand => None,
+            Self::ToldToWait {} | Self::Restored {} | Self::ByHand => None,
         }
     }
 
@@ -120,8 +125,8 @@ impl OpenReason {
 
 /// `5 failures within 10s`, `50 of 80 calls failed within 60s (50 slow calls)`, `3 failures in a
 /// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `2 failures in a row
-/// under suspicion`, `by hand`. The text of an error that is remembered follows: `5 failures within
-/// 10s: connection refused`.
+/// under suspicion`, `restored from before a restart`, `by hand`. The text of an error that is
+/// remembered follows: `5 failures within 10s: connection refused`.
 impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -133,6 +138,7 @@ impl fmt::Display for OpenReason {
             Self::Suspected { failures, .. } => {
                 write!(f, "{failures} failures in a row under suspicion")?;
             }
+            Self::Restored {} => f.write_str("restored from before a restart")?,
             Self::ByHand => f.write_str("by hand")?,
         }
         self.write_kinds(f)?;

@@ -90,7 +90,7 @@ impl KeyText {
     }
 
     /// Whether there is more of it than is kept.
-    pub(super) fn is_cut(&self) -> bool {
+    pub(crate) fn is_cut(&self) -> bool {
         self.long.as_ref().is_some_and(|long| long.cut.is_some())
     }
 

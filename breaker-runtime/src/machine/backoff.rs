@@ -45,20 +45,30 @@ impl Backoff {
         self.in_a_row = openings;
     }
 
+    /// The next opening has this number in the row, which goes on from before a restart. How long
+    /// the one before it was by the policy; none for the first one.
+    pub(crate) fn restore(&mut self, policy: &Policy, openings: u32) -> Duration {
+        self.in_a_row = openings;
+        let last = openings.checked_sub(1).map_or(0, |last| grown(policy, last));
+        Duration::from_nanos(last)
+    }
+
     /// The open time of the next opening: doubled for each one before it, up to the longest, then
     /// jittered once.
     pub(crate) fn next(&mut self, policy: &Policy, dice: &mut Dice) -> Duration {
-        let first = nanos(policy.settings().open_for);
-        let grown = match policy.settings().max_open_for {
-            Some(longest) => {
-                let factor = 1_u64.checked_shl(self.in_a_row).unwrap_or(u64::MAX);
-                first.saturating_mul(factor).min(nanos(longest))
-            }
-            None => first,
-        };
+        let grown = grown(policy, self.in_a_row);
         self.in_a_row = self.in_a_row.saturating_add(1);
         Duration::from_nanos(jittered(grown, policy.settings().jitter_millionths, dice))
     }
+}
+
+/// The open time with this number in the row, before jitter, in nanoseconds.
+fn grown(policy: &Policy, in_a_row: u32) -> u64 {
+    let first = nanos(policy.settings().open_for);
+    policy.settings().max_open_for.map_or(first, |longest| {
+        let factor = 1_u64.checked_shl(in_a_row).unwrap_or(u64::MAX);
+        first.saturating_mul(factor).min(nanos(longest))
+    })
 }
 
 /// Plus or minus `jitter` millionths of it, uniformly; at least one nanosecond.

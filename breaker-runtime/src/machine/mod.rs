@@ -27,6 +27,7 @@ mod outcomes;
 mod outside;
 mod present;
 mod ramp_up;
+pub(crate) mod restored;
 mod steering;
 #[cfg(test)]
 mod tests;
@@ -117,6 +118,8 @@ struct Rare {
     outage_since: Option<Time>,
     /// Until when it is open, as far as anybody was told.
     told_open_until: Time,
+    /// For how long it was open last as a whole, if that began before a restart.
+    open_before: Duration,
     past_rounds: PastRounds,
     /// What is forced on all keys, if it is the circuit of one.
     of_all_keys: Option<Box<Force>>,

@@ -51,11 +51,12 @@ impl Machine {
         self.open_until(context, until, OpenReason::ToldToWait {});
     }
 
-    fn open_until(&mut self, context: Context<'_>, until: Time, reason: OpenReason) {
+    pub(super) fn open_until(&mut self, context: Context<'_>, until: Time, reason: OpenReason) {
         let since = self.latest;
         let told = EventKind::Opened { reason, open_for: until.since(since) };
         self.enter(context, since, Phase::Open(Span { since, until }), told);
-        self.rare.get_or_insert_default().told_open_until = until;
+        let rare = self.rare.get_or_insert_default();
+        (rare.told_open_until, rare.open_before) = (until, Duration::ZERO);
         if context.policy.enabled {
             self.opened += 1;
         }
@@ -71,7 +72,10 @@ impl Machine {
     /// The open time ended at this time.
     pub(super) fn half_open(&mut self, context: Context<'_>, at: Time) {
         match &self.phase {
-            Phase::Open(open) => self.backoff.was_open_for(open.until.min(at).since(open.since)),
+            Phase::Open(open) => {
+                let before = self.rare.as_ref().map_or(Duration::ZERO, |rare| rare.open_before);
+                self.backoff.was_open_for(open.until.min(at).since(open.since).max(before));
+            }
             Phase::Forced(force) => self.backoff.was_open_for(force.until().since(force.since())),
             _ => {}
         }

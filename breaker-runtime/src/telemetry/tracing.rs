@@ -56,7 +56,7 @@
 //!
 //! | event | field | type | meaning |
 //! |---|---|---|---|
-//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `suspected` (a few failures in a row were enough), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)) or `by_hand` (by a test) |
+//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `suspected` (a few failures in a row were enough), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)), `restored` (by [`restore`](crate::CircuitBreaker::restore)) or `by_hand` (by a test) |
 //! | | `open_for_ms` | integer | the open time, back-off and jitter included |
 //! | | `last_failure` | string | the [kind](crate::FailureKind) of the failure that opened it |
 //! | | `last_error` | string | the text of its error, if the circuit [keeps](crate::Policy::last_error) that |
@@ -256,6 +256,7 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
         OpenReason::TrialCall { .. }
         | OpenReason::ToldToWait {}
         | OpenReason::Suspected { .. }
+        | OpenReason::Restored {}
         | OpenReason::ByHand => None,
     };
     let failures = match reason {

@@ -6,4 +6,5 @@ mod data;
 pub mod metrics;
 #[cfg(feature = "metrics")]
 mod readings;
+pub(crate) mod saved;
 pub(crate) mod snapshot;

@@ -19,6 +19,7 @@ mod guide {
         functions: "functions.md",
         getting_started: "getting_started.md",
         overrides: "overrides.md",
+        registry: "registry.md",
         servers: "servers.md",
         telemetry: "telemetry.md",
         testing: "testing.md",

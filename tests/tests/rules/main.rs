@@ -22,6 +22,7 @@ mod s14_calls_within;
 mod s19_told_to_wait;
 mod s21_cycles;
 mod s21_made_calls;
+mod s22_restarts;
 mod s23_due;
 mod s25_no_timer;
 mod slow_calls;

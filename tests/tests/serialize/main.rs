@@ -1,6 +1,7 @@
 //! Circuits and events as JSON, to the letter: status pages read it.
 
 mod defaults;
+mod saved;
 mod why;
 
 use core::time::Duration;
@@ -20,13 +21,15 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
     circuit.after(Duration::from_secs(3)).succeed().trip();
     circuit.after(Duration::from_millis(1500)).rejected();
     let mut snapshot = to_value(circuit.snapshot()).unwrap();
-    // Where it was made is a matter of another file.
+    // Where it was made is a matter of another file, and when of the day.
     snapshot["location"].take();
+    assert!(snapshot["at_ms"].take().is_u64());
     assert_eq!(
         snapshot,
         json!({
             "name": "tested",
             "key": null,
+            "at_ms": null,
             "state": "open",
             "in_state_for_ms": 1500,
             "outage_for_ms": 1500,

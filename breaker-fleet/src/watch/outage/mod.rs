@@ -151,6 +151,7 @@ fn in_words(why: &Why) -> String {
         "suspected" => format!("{failures} failures in a row under suspicion"),
         "trial_call" => "a trial call failed".to_owned(),
         "told_to_wait" => "told to wait".to_owned(),
+        "restored" => "restored from before a restart".to_owned(),
         other => Text::plain(other).to_string(),
     }
 }

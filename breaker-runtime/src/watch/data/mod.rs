@@ -5,7 +5,7 @@
 //! the attribute's arguments, with the values that the attribute has for them.
 
 use core::time::Duration;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -23,6 +23,7 @@ use crate::watch::snapshot::{
 };
 
 mod policy;
+mod saved;
 
 /// As [`State::as_str`] has it: `"half_open"`.
 impl Serialize for State {
@@ -83,13 +84,14 @@ impl Serialize for KeysSnapshot {
     }
 }
 
-/// A table of the fields, with `in_state_for_ms`, `outage_for_ms` and `retry_after_ms` for the
-/// times, and `time_in_ms` for the time in each state.
+/// A table of the fields, with `at_ms` for the time since 1970, `in_state_for_ms`,
+/// `outage_for_ms` and `retry_after_ms` for the times, and `time_in_ms` for the time in each state.
 impl Serialize for Snapshot {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut table = serializer.serialize_map(None)?;
         table.serialize_entry("name", self.name)?;
         table.serialize_entry("key", &self.key.as_deref())?;
+        table.serialize_entry("at_ms", &since_1970(self.at))?;
         table.serialize_entry("state", &self.state)?;
         table.serialize_entry("in_state_for_ms", &millis(self.in_state_for))?;
         table.serialize_entry("outage_for_ms", &self.outage_for.map(millis))?;
@@ -201,11 +203,10 @@ impl Serialize for TimeIn<'_> {
 /// "reason": "trial_call", "open_for_ms": 30000}`. `at_ms` is the time since 1970.
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let at = self.at.duration_since(UNIX_EPOCH).unwrap_or_default();
         let mut table = serializer.serialize_map(None)?;
         table.serialize_entry("name", self.name)?;
         table.serialize_entry("key", &self.key.as_deref())?;
-        table.serialize_entry("at_ms", &millis(at))?;
+        table.serialize_entry("at_ms", &since_1970(self.at))?;
         table.serialize_entry("from", &self.from)?;
         table.serialize_entry("to", &self.to)?;
         table.serialize_entry("generation", &self.generation)?;
@@ -327,6 +328,10 @@ fn reason<M: SerializeMap>(table: &mut M, reason: &OpenReason) -> Result<(), M::
         Some(error) => table.serialize_entry("last_error", error),
         None => Ok(()),
     }
+}
+
+fn since_1970(at: SystemTime) -> u64 {
+    millis(at.duration_since(UNIX_EPOCH).unwrap_or_default())
 }
 
 fn millis(time: Duration) -> u64 {

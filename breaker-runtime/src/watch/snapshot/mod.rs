@@ -2,7 +2,9 @@
 
 use core::time::Duration;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use crate::base::clock::wall;
 use crate::base::identity::{Identity, Location};
 use crate::breaker::CircuitBreaker;
 use crate::circuit::parts::Parts;
@@ -48,6 +50,9 @@ pub struct Snapshot {
     /// The key that the circuit serves; `None` for a circuit without keys, and for the one that
     /// stands for all keys.
     pub key: Option<Arc<str>>,
+    /// This moment by the system's clock, which may be set; the Unix epoch on systems without a
+    /// clock.
+    pub at: SystemTime,
     /// The state at this moment (rule
     /// [S23](crate::_guide::rules#s23-what-is-shown-is-true-when-it-is-read)): an open circuit
     /// whose open time is over is half-open, and a ramp-up whose time is over is closed, even
@@ -114,6 +119,7 @@ impl Snapshot {
         Self {
             name,
             key: parts.key(),
+            at: wall(),
             state: parts.state,
             in_state_for,
             outage_for: parts.outage_for(),

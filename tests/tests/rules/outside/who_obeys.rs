@@ -23,9 +23,11 @@ fn a_forced_circuit_stays_as_it_is() {
     for force in [CircuitBreaker::force_open, CircuitBreaker::force_closed] {
         let circuit = circuit();
         force(&circuit);
-        let before = (circuit.snapshot(), circuit.history());
+        let (before, history) = (circuit.snapshot(), circuit.history());
         everything(&circuit);
-        assert_eq!((circuit.snapshot(), circuit.history()), before);
+        let mut after = circuit.snapshot();
+        after.at = before.at;
+        assert_eq!((after, circuit.history()), (before, history));
         circuit.reset();
         circuit.fail_times(4).is(State::Closed);
     }
