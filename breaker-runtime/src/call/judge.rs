@@ -8,6 +8,7 @@ use crate::base::text::Text;
 use crate::call::outcome::{Outcome, Verdict};
 use crate::call::within;
 use crate::events::failure::FailureKind;
+use crate::events::wish::Wish;
 
 /// What a circuit learns from a return value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Judgement {
     Success,
     /// It failed.
     Failure(FailureKind),
+    /// It failed with an error, and the callee asks callers to wait (rule S19).
+    Wish(Wish),
     /// It says nothing about the callee.
     Ignored,
     /// The call ended in the rejection of another call, by this circuit. The circuit ignores it,
@@ -30,7 +33,7 @@ impl Judgement {
     /// Whether a fallback for failed calls answers this one.
     #[inline]
     pub(crate) const fn is_for_the_fallback(self) -> bool {
-        matches!(self, Self::Failure(_) | Self::RejectedWithin(_))
+        matches!(self, Self::Failure(_) | Self::Wish(_) | Self::RejectedWithin(_))
     }
 }
 
@@ -40,6 +43,10 @@ impl From<Verdict> for Judgement {
         match verdict {
             Verdict::Success => Self::Success,
             Verdict::Failure => Self::Failure(FailureKind::Error),
+            Verdict::OpenFor(time) => {
+                Wish::of(time).map_or(Self::Failure(FailureKind::Error), Self::Wish)
+            }
+            Verdict::Open => Self::Wish(Wish::AsAnyOpening),
             Verdict::Ignored => Self::Ignored,
         }
     }

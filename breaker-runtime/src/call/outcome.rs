@@ -1,5 +1,7 @@
 //! What a return value means to a circuit, and how a rejection becomes one.
 
+use core::time::Duration;
+
 use crate::call::rejection::CircuitOpen;
 
 /// What a call counts as for its circuit: the answer of [`Outcome::verdict`].
@@ -10,8 +12,54 @@ pub enum Verdict {
     Success,
     /// The call failed: enough failures open the circuit.
     Failure,
+    /// The call failed, and the callee asks callers to wait this long, as by `Retry-After`: opens
+    /// the circuit at once, for that time (rule
+    /// [S19](crate::_guide::rules#s19-told-to-wait)).
+    ///
+    /// At most for `max_open_for`, or for ten times `open_for` where that is not set; jitter only
+    /// lengthens it. While the circuit is open the latest end wins: many calls that are told to
+    /// wait open it once. A time of zero is a [`Failure`](Self::Failure).
+    OpenFor(Duration),
+    /// The call failed, and opens the circuit at once, for as long as the circuit's own rule would:
+    /// the callee asks callers to wait, and does not say how long.
+    Open,
     /// The call says nothing about the callee: it counts neither as a success nor as a failure.
     Ignored,
+}
+
+impl Verdict {
+    /// [`OpenFor`](Self::OpenFor) a time; [`Open`](Self::Open) if the callee did not say how long.
+    ///
+    /// The arms of `open(pattern => time)` mean this.
+    ///
+    /// ```
+    /// use breaker_runtime::Verdict;
+    /// use std::time::Duration;
+    ///
+    /// let minute = Duration::from_secs(60);
+    /// assert_eq!(Verdict::open_for(minute), Verdict::OpenFor(minute));
+    /// assert_eq!(Verdict::open_for(Some(minute)), Verdict::OpenFor(minute));
+    /// assert_eq!(Verdict::open_for(None), Verdict::Open);
+    /// ```
+    #[must_use]
+    #[inline]
+    pub fn open_for(time: impl Into<Option<Duration>>) -> Self {
+        time.into().map_or(Self::Open, Self::OpenFor)
+    }
+
+    /// Whether the call failed: [`Failure`](Self::Failure), and whatever opens the circuit at once.
+    ///
+    /// ```
+    /// use breaker_runtime::Verdict;
+    ///
+    /// assert!(Verdict::Failure.is_failure() && Verdict::Open.is_failure());
+    /// assert!(!Verdict::Ignored.is_failure());
+    /// ```
+    #[must_use]
+    #[inline]
+    pub const fn is_failure(self) -> bool {
+        matches!(self, Self::Failure | Self::OpenFor(_) | Self::Open)
+    }
 }
 
 /// A return type that says whether the call worked.

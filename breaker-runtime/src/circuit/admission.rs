@@ -94,7 +94,7 @@ impl Circuit {
     pub(super) fn withdraw(&self, Considered(answer): Considered) {
         if let Some(call) = answer.word.trial_call() {
             self.step(self.clock().now(), |machine, context| {
-                machine.record_trial(context, call, Report::Abandoned)
+                machine.record_trial(context, call, Report::Abandoned, None)
             });
         }
     }

@@ -22,12 +22,12 @@ impl Extras {
     /// Takes note of it as the last one of this circuit.
     #[inline]
     pub(super) fn note_failure(&mut self, circuit: &Circuit, at: Time, failure: Failure<'_>) {
-        match (&mut self.last_failure, failure) {
+        match (&mut self.last_failure, failure.error()) {
             // As most are.
-            (Some(last @ LastFailure { error: None, .. }), Failure { kind, error: None }) => {
-                (last.at, last.kind) = (at, kind);
+            (Some(last @ LastFailure { error: None, .. }), None) => {
+                (last.at, last.kind) = (at, failure.kind);
             }
-            (last, failure) => renew(last, circuit, at, failure),
+            (last, _) => renew(last, circuit, at, failure),
         }
     }
 
@@ -51,7 +51,7 @@ impl Extras {
 #[cold]
 #[inline(never)]
 fn renew(last: &mut Option<LastFailure>, circuit: &Circuit, at: Time, failure: Failure<'_>) {
-    let error = failure.error.filter(|_| circuit.remembers_errors()).cloned();
+    let error = failure.error().filter(|_| circuit.remembers_errors()).cloned();
     *last = Some(LastFailure { at, kind: failure.kind, error });
 }
 

@@ -139,13 +139,14 @@ impl Circuit {
 
     /// Records a failure of an older generation that counts all the same.
     pub(crate) fn fail_late(&self, failure: Failure<'_>, is_counted: bool) -> Untold {
-        let kind = failure.kind;
+        let (kind, wish) = (failure.kind, failure.wish());
         if !is_counted {
             // It may not have had a call yet.
             drop(self.lock());
             self.count_end(Report::Failure(kind));
         }
-        let step = |machine: &mut Machine, context: Context<'_>| machine.fail_late(context, kind);
+        let step =
+            |machine: &mut Machine, context: Context<'_>| machine.fail_late(context, kind, wish);
         let now = self.clock().now();
         let ((), untold) = self.step_counted(now, step, |(), extras| {
             extras.get_or_insert_default().note_failure(self, now, failure);

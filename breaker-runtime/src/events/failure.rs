@@ -3,6 +3,8 @@
 use core::fmt;
 use std::sync::Arc;
 
+use crate::events::wish::Wish;
+
 /// How a call failed.
 ///
 /// An error or a panic that took longer than `slow_call` stays an error or a panic: a slow call is
@@ -62,17 +64,34 @@ impl fmt::Display for FailureKind {
     }
 }
 
-/// A failure: how the call failed, and the text of its error where that is remembered.
+/// A failure: how the call failed, and what else is known of it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Failure<'e> {
+pub(crate) struct Failure<'d> {
     pub(crate) kind: FailureKind,
-    pub(crate) error: Option<&'e Arc<str>>,
+    /// By reference: most have none, and travel in registers.
+    pub(crate) detail: Option<&'d Detail>,
 }
 
-impl Failure<'_> {
+/// What is known of few failures.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Detail {
+    /// The text of the error, where that is remembered.
+    pub(crate) error: Option<Arc<str>>,
+    pub(crate) wish: Option<Wish>,
+}
+
+impl<'d> Failure<'d> {
     /// A failure of which nobody knows more than the kind.
     pub(crate) const fn of(kind: FailureKind) -> Self {
-        Self { kind, error: None }
+        Self { kind, detail: None }
+    }
+
+    pub(crate) fn error(&self) -> Option<&'d Arc<str>> {
+        self.detail?.error.as_ref()
+    }
+
+    pub(crate) fn wish(&self) -> Option<Wish> {
+        self.detail?.wish
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) mod state;
 mod subscription;
 pub(crate) mod time_in_states;
 pub(crate) mod transition;
+pub(crate) mod wish;
 
 pub(crate) use listeners::{Queue, listen_to_all};
 pub use open_reason::OpenReason;

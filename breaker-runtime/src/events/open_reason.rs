@@ -1,9 +1,11 @@
 //! Why circuits open.
 
 use core::fmt;
+use core::time::Duration;
 use std::sync::Arc;
 
 use crate::events::failure::{FailureKind, FailureKinds};
+use crate::events::shown_time::shown;
 use crate::policy::Rule;
 use crate::policy::rule_in_view::{InView, Opened};
 
@@ -36,10 +38,19 @@ pub enum OpenReason {
         /// The text of its error, if the circuit [keeps](crate::Policy::last_error) that.
         error: Option<Arc<str>>,
     },
-    /// The callee asked callers to wait, and [`open_for`](crate::CircuitBreaker::open_for) passed
-    /// that on.
+    /// The callee asked callers to wait: a failed call said so, by
+    /// [`Verdict::OpenFor`](crate::Verdict::OpenFor) or an arm of `open(..)`, or
+    /// [`open_for`](crate::CircuitBreaker::open_for) passed it on.
     #[non_exhaustive]
-    ToldToWait {},
+    ToldToWait {
+        /// How long the failed call's callee asked callers to wait, which may be longer than the
+        /// circuit opened for; `None` if it did not say, or if `open_for` opened the circuit.
+        asked: Option<Duration>,
+        /// How the call failed; `None` if `open_for` opened the circuit.
+        last: Option<FailureKind>,
+        /// The text of its error, if the circuit [keeps](crate::Policy::last_error) that.
+        error: Option<Arc<str>>,
+    },
     /// A few calls in a row failed, mostly two, while somebody outside
     /// [suspected](crate::FromOutside::suspect_for) the circuit, which
     /// [`Event::by`](crate::Event::by) names.
@@ -69,7 +80,7 @@ impl OpenReason {
         match self {
             Self::Failures { .. } => "failures",
             Self::TrialCall { .. } => "trial_call",
-            Self::ToldToWait {} => "told_to_wait",
+            Self::ToldToWait { .. } => "told_to_wait",
             Self::Suspected { .. } => "suspected",
             Self::Restored {} => "restored",
             Self::ByHand => "by_hand",
@@ -83,7 +94,8 @@ impl OpenReason {
             Self::Failures { last, .. }
             | Self::TrialCall { last, .. }
             | Self::Suspected { last, .. } => Some(*last),
-            Self::ToldToWait {} | Self::Restored {} | Self::ByHand => None,
+            Self::ToldToWait { last, .. } => *last,
+            Self::Restored {} | Self::ByHand => None,
         }
     }
 
@@ -94,8 +106,9 @@ impl OpenReason {
         match self {
             Self::Failures { error, .. }
             | Self::TrialCall { error, .. }
+            | Self::ToldToWait { error, .. }
             | Self::Suspected { error, .. } => error.as_deref(),
-            Self::ToldToWait {} | Self::Restored {} | Self::ByHand => None,
+            Self::Restored {} | Self::ByHand => None,
         }
     }
 
@@ -103,6 +116,7 @@ impl OpenReason {
     pub(crate) fn learn_error(&mut self, last: Option<&Arc<str>>) {
         if let Self::Failures { error, .. }
         | Self::TrialCall { error, .. }
+        | Self::ToldToWait { error, last: Some(_), .. }
         | Self::Suspected { error, .. } = self
         {
             *error = last.cloned();
@@ -124,9 +138,9 @@ impl OpenReason {
 }
 
 /// `5 failures within 10s`, `50 of 80 calls failed within 60s (50 slow calls)`, `3 failures in a
-/// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `2 failures in a row
-/// under suspicion`, `restored from before a restart`, `by hand`. The text of an error that is
-/// remembered follows: `5 failures within 10s: connection refused`.
+/// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `told to wait 30s`,
+/// `2 failures in a row under suspicion`, `restored from before a restart`, `by hand`. The text of
+/// an error that is remembered follows: `5 failures within 10s: connection refused`.
 impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -134,7 +148,10 @@ impl fmt::Display for OpenReason {
                 Opened(InView { rule, failures, calls }).fmt(f)?;
             }
             Self::TrialCall { last, .. } => write!(f, "a trial call {}", last.as_verb())?,
-            Self::ToldToWait {} => f.write_str("told to wait")?,
+            Self::ToldToWait { asked: Some(time), .. } => {
+                write!(f, "told to wait {:?}", shown(*time))?;
+            }
+            Self::ToldToWait { asked: None, .. } => f.write_str("told to wait")?,
             Self::Suspected { failures, .. } => {
                 write!(f, "{failures} failures in a row under suspicion")?;
             }

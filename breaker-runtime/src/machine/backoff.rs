@@ -71,14 +71,33 @@ fn grown(policy: &Policy, in_a_row: u32) -> u64 {
     })
 }
 
+/// The open time where the callee asked for this one (rule S19): at most the longest that somebody
+/// else may ask for, then lengthened by the jitter. Nobody comes back before the time.
+pub(crate) fn told(policy: &Policy, asked: Duration, dice: &mut Dice) -> Duration {
+    let granted = nanos(asked.min(policy.longest_told()));
+    Duration::from_nanos(lengthened(granted, policy.settings().jitter_millionths, dice))
+}
+
+/// Plus up to `jitter` millionths of it, uniformly.
+fn lengthened(nanos: u64, jitter: u32, dice: &mut Dice) -> u64 {
+    if jitter == 0 {
+        return nanos;
+    }
+    scaled(nanos, MILLION + dice.throw(jitter + 1))
+}
+
 /// Plus or minus `jitter` millionths of it, uniformly; at least one nanosecond.
 fn jittered(nanos: u64, jitter: u32, dice: &mut Dice) -> u64 {
     if jitter == 0 {
         return nanos;
     }
-    let millionths = u64::from(MILLION - jitter) + u64::from(dice.throw(2 * jitter + 1));
-    let spread = u128::from(nanos) * u128::from(millionths) / u128::from(MILLION);
-    u64::try_from(spread).unwrap_or(u64::MAX).max(1)
+    scaled(nanos, MILLION - jitter + dice.throw(2 * jitter + 1)).max(1)
+}
+
+/// So many millionths of it.
+fn scaled(nanos: u64, millionths: u32) -> u64 {
+    let scaled = u128::from(nanos) * u128::from(millionths) / u128::from(MILLION);
+    u64::try_from(scaled).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -113,5 +132,15 @@ mod tests {
         assert!(times.iter().all(|time| (seconds(8)..=seconds(12)).contains(time)));
         assert!(times.iter().any(|&time| time < Duration::from_millis(8100)));
         assert!(times.iter().any(|&time| time > Duration::from_millis(11900)));
+    }
+
+    #[test]
+    fn jitter_only_lengthens_what_a_callee_asks_for() {
+        let policy = Policy::new().open_for(seconds(30)).jitter_percent(20.0);
+        let mut dice = Dice::unseeded();
+        let times: Vec<_> = (0..10_000).map(|_| told(&policy, seconds(10), &mut dice)).collect();
+        assert!(times.iter().all(|time| (seconds(10)..=seconds(12)).contains(time)));
+        assert!(times.iter().any(|&time| time < Duration::from_millis(10_050)));
+        assert!(times.iter().any(|&time| time > Duration::from_millis(11_950)));
     }
 }

@@ -4,6 +4,7 @@
 use super::{Context, Machine, Phase, Report};
 use crate::base::time::Time;
 use crate::events::failure::FailureKind;
+use crate::events::wish::Wish;
 
 impl Machine {
     /// From when on nothing is lost with it, if nobody calls until then.
@@ -32,13 +33,23 @@ impl Machine {
 
     /// Takes note of a failure whose call was admitted in an older generation, and counts all the
     /// same.
-    pub(crate) fn fail_late(&mut self, context: Context<'_>, kind: FailureKind) {
+    pub(crate) fn fail_late(
+        &mut self,
+        context: Context<'_>,
+        kind: FailureKind,
+        wish: Option<Wish>,
+    ) {
         // One that is over is shown as over, and what comes after it counts this.
         if self.force_in_phase().is_some() {
             self.catch_up(context);
         }
-        if let Phase::Closed | Phase::RampUp(_) = self.phase {
-            self.record_outcome(context, Report::Failure(kind));
+        match (&self.phase, wish) {
+            (Phase::Closed | Phase::RampUp(_), None) => {
+                self.record_outcome(context, Report::Failure(kind));
+            }
+            (Phase::Closed | Phase::RampUp(_), Some(wish)) => self.record_wish(context, wish),
+            (_, Some(wish)) => self.lengthen(context, wish),
+            (_, None) => {}
         }
     }
 }

@@ -34,6 +34,7 @@ mod tests;
 pub(crate) mod transitions;
 pub(crate) mod trials;
 pub(crate) mod window;
+mod wishes;
 
 /// How a call ended, as its permit reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

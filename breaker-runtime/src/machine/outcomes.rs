@@ -55,7 +55,7 @@ impl Machine {
     }
 
     /// What is never noted was an error.
-    fn note_kind(&mut self, kind: FailureKind, moment: Moment) {
+    pub(super) fn note_kind(&mut self, kind: FailureKind, moment: Moment) {
         if kind != FailureKind::Error {
             self.rare.get_or_insert_default();
         }

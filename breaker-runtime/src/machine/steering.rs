@@ -4,11 +4,9 @@ use core::time::Duration;
 
 use super::window::Successes;
 use super::{Context, Machine, Phase};
-use crate::events::EventKind;
-#[cfg(feature = "test-util")]
-use crate::events::OpenReason;
 use crate::events::note::Note;
 use crate::events::state::State;
+use crate::events::{EventKind, OpenReason};
 use crate::machine::backoff::Backoff;
 use crate::machine::force::Force;
 #[cfg(feature = "test-util")]
@@ -30,7 +28,10 @@ impl Machine {
             _ if !context.policy.enabled || time.is_zero() => {}
             Phase::Forced(_) => {}
             Phase::Open(open) => open.until = open.until.max(until),
-            _ => self.open_as_told(context, until),
+            _ => {
+                let reason = OpenReason::ToldToWait { asked: None, last: None, error: None };
+                self.open_as_told(context, until, reason);
+            }
         }
     }
 

@@ -26,7 +26,12 @@ fn who_saw_the_end_of_an_open_time_is_kept_out_by_the_reopening_since() {
     let mut machine = Machine::new(&POLICY);
     machine.open_for(at(&POLICY, 0), POLICY.settings().open_for);
     let trial = trial(&mut machine, at(&POLICY, 100), &[]);
-    assert!(machine.record_trial(at(&POLICY, 150), trial, Report::Failure(FailureKind::Error)));
+    assert!(machine.record_trial(
+        at(&POLICY, 150),
+        trial,
+        Report::Failure(FailureKind::Error),
+        None
+    ));
     assert_eq!(machine.admit(at(&POLICY, 249), &[]), None);
     assert!(machine.admit(at(&POLICY, 250), &[]).is_some());
 }
@@ -42,14 +47,14 @@ fn a_round_that_is_over_is_remembered_until_its_last_call_has_reported_and_no_lo
     for now in (1..=50).map(|round| at(&POLICY, 100 * round)) {
         let outer = trial(&mut machine, now, &[]);
         let within = trial(&mut machine, now, &[RecoveryCall::Trial(outer)]);
-        assert!(machine.record_trial(now, within, failure));
+        assert!(machine.record_trial(now, within, failure, None));
         trials.push(outer);
     }
     for (number, trial) in trials.iter().rev().enumerate() {
         let past = machine.rare.as_ref().map(|rare| rare.past_rounds.is_empty());
         assert_eq!(past, Some(false), "{number}");
         let report = if number % 2 == 0 { Report::Success } else { Report::Abandoned };
-        assert!(!machine.record_trial(at(&POLICY, 5_000), *trial, report), "{number}");
+        assert!(!machine.record_trial(at(&POLICY, 5_000), *trial, report, None), "{number}");
     }
     assert!(machine.rare.is_some_and(|rare| rare.past_rounds.is_empty()));
 }
@@ -88,6 +93,6 @@ fn a_round_of_trial_calls_that_runs_out_of_numbers_goes_on_as_another_generation
     let next = trial(&mut machine, at(&POLICY, 300), &[]);
     assert_eq!((machine.generation(), next.trial.0), (generation + 1, 0));
     assert!(![silent, late].iter().any(|old| old.generation.is(machine.generation())));
-    assert!(machine.record_trial(at(&POLICY, 301), next, Report::Success));
+    assert!(machine.record_trial(at(&POLICY, 301), next, Report::Success, None));
     assert_eq!(machine.state(&POLICY), State::Closed);
 }

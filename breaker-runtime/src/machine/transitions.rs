@@ -46,9 +46,9 @@ impl Machine {
     }
 
     /// Opens as the callee wishes: the row of openings is what it was.
-    pub(super) fn open_as_told(&mut self, context: Context<'_>, until: Time) {
+    pub(super) fn open_as_told(&mut self, context: Context<'_>, until: Time, reason: OpenReason) {
         self.look_at_recovery();
-        self.open_until(context, until, OpenReason::ToldToWait {});
+        self.open_until(context, until, reason);
     }
 
     pub(super) fn open_until(&mut self, context: Context<'_>, until: Time, reason: OpenReason) {

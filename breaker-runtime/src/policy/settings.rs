@@ -72,11 +72,17 @@ impl Policy {
     /// ```
     #[must_use]
     pub fn longest_from_outside(&self) -> Duration {
-        let Settings { open_for, max_open_for, jitter_millionths, .. } = self.settings();
-        let longest = max_open_for.unwrap_or(open_for.saturating_mul(10));
+        let (longest, jitter_millionths) = (self.longest_told(), self.settings().jitter_millionths);
         let jitter = u128::from(nanos(longest)) * u128::from(jitter_millionths);
         let jitter = u64::try_from(jitter / u128::from(MILLION)).unwrap_or(u64::MAX);
         longest.saturating_add(Duration::from_nanos(jitter))
+    }
+
+    /// The longest time that somebody else may keep the circuit open, before jitter: who asks is no
+    /// more trusted than the circuit's own experience (rule S19).
+    pub(crate) fn longest_told(&self) -> Duration {
+        let Settings { open_for, max_open_for, .. } = self.settings();
+        max_open_for.unwrap_or(open_for.saturating_mul(10))
     }
 
     /// Returns all settings as public fields, defaults included.

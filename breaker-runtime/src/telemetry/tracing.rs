@@ -56,8 +56,9 @@
 //!
 //! | event | field | type | meaning |
 //! |---|---|---|---|
-//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `suspected` (a few failures in a row were enough), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)), `restored` (by [`restore`](crate::CircuitBreaker::restore)) or `by_hand` (by a test) |
+//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `suspected` (a few failures in a row were enough), `told_to_wait` (by a callee, or [`open_for`](crate::CircuitBreaker::open_for)), `restored` (by [`restore`](crate::CircuitBreaker::restore)) or `by_hand` (by a test) |
 //! | | `open_for_ms` | integer | the open time, back-off and jitter included |
+//! | | `asked_ms` | integer | with the reason `told_to_wait`: the time that the callee asked for, if it said one |
 //! | | `last_failure` | string | the [kind](crate::FailureKind) of the failure that opened it |
 //! | | `last_error` | string | the text of its error, if the circuit [keeps](crate::Policy::last_error) that |
 //! | | `failures` | integer | with the reason `failures`: the failures in the window; with `suspected`: those in a row |
@@ -254,7 +255,7 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
             Some((*failures, of_them.calls(), rule, kinds))
         }
         OpenReason::TrialCall { .. }
-        | OpenReason::ToldToWait {}
+        | OpenReason::ToldToWait { .. }
         | OpenReason::Suspected { .. }
         | OpenReason::Restored {}
         | OpenReason::ByHand => None,
@@ -262,6 +263,10 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
     let failures = match reason {
         OpenReason::Suspected { failures, .. } => Some(*failures),
         _ => broken.map(|(failures, ..)| failures),
+    };
+    let asked = match reason {
+        OpenReason::ToldToWait { asked, .. } => *asked,
+        _ => None,
     };
     let failures_by =
         |kind| broken.map(|(.., kinds)| kinds.of(kind)).filter(|&failures| failures > 0);
@@ -278,6 +283,7 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
             circuit_breaker.panics = failures_by(FailureKind::Panic),
             circuit_breaker.last_failure = reason.last_failure().map(FailureKind::as_str),
             circuit_breaker.last_error = reason.last_error(),
+            circuit_breaker.asked_ms = asked.map(millis),
             circuit_breaker.open_for_ms = millis(open_for),
         },
         "circuit {}", if notice.event.dry_run { "would have opened" } else { "opened" }

@@ -25,6 +25,7 @@ impl Outcome for Answer {
         match self {
             Self::Ends(End::Success) => Verdict::Success,
             Self::Ends(End::Failure) => Verdict::Failure,
+            Self::Ends(End::Told(time)) => Verdict::open_for(*time),
             _ => Verdict::Ignored,
         }
     }
@@ -117,6 +118,7 @@ pub(crate) fn finish(permit: Permit<'_>, way: Finish) {
     match way {
         Finish::By(End::Success) => permit.success(),
         Finish::By(End::Failure) => permit.failure(),
+        Finish::By(End::Told(time)) => permit.open_for(time),
         Finish::By(End::Ignored) => permit.ignore(),
         Finish::By(End::Abandoned) => drop(permit),
         Finish::Panic => panic_quietly(permit),

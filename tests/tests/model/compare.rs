@@ -265,6 +265,9 @@ fn cause(breaker: &CircuitBreaker) -> Option<Cause> {
             reason: OpenReason::TrialCall { last, .. } | OpenReason::Suspected { last, .. },
             ..
         } => Some((None, last)),
+        EventKind::Opened { reason: OpenReason::ToldToWait { last, .. }, .. } => {
+            Some((None, last?))
+        }
         _ => None,
     }
 }

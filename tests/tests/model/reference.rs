@@ -1,6 +1,8 @@
 //! The circuit as the rules describe it, naive on purpose: it keeps every call, and looks at all of
 //! them each time.
 
+use core::time::Duration;
+
 use breaker_runtime::{Calls, FailureKind, FailureKinds, Policy, State};
 
 use crate::chance::Dice;
@@ -13,6 +15,7 @@ mod outside;
 mod sight;
 mod steering;
 mod transitions;
+mod wishes;
 
 use marks::Marks;
 use nested::{Part, Trial as TrialCall};
@@ -26,6 +29,8 @@ const MILLION: u64 = 1_000_000;
 pub(crate) enum End {
     Success,
     Failure,
+    /// A failure whose callee asks callers to wait, so long or as long as any opening.
+    Told(Option<Duration>),
     Ignored,
     Abandoned,
 }
@@ -35,6 +40,8 @@ pub(crate) enum End {
 pub(crate) enum Ended {
     Success,
     Failed(FailureKind),
+    /// With an error, and a wish.
+    Told(Option<Duration>),
     Ignored,
     Abandoned,
 }
@@ -43,7 +50,8 @@ impl From<End> for Ended {
     fn from(end: End) -> Self {
         match end {
             End::Success => Self::Success,
-            End::Failure => Self::Failed(FailureKind::Error),
+            End::Failure | End::Told(Some(Duration::ZERO)) => Self::Failed(FailureKind::Error),
+            End::Told(wish) => Self::Told(wish),
             End::Ignored => Self::Ignored,
             End::Abandoned => Self::Abandoned,
         }
@@ -55,6 +63,7 @@ impl Ended {
     const fn failed(self) -> Option<FailureKind> {
         match self {
             Self::Failed(kind) => Some(kind),
+            Self::Told(_) => Some(FailureKind::Error),
             Self::Success | Self::Ignored | Self::Abandoned => None,
         }
     }
@@ -91,7 +100,7 @@ enum Standing {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Late {
     pub(crate) generation: u64,
-    kind: FailureKind,
+    end: Ended,
     pub(crate) is_trial: bool,
 }
 
@@ -141,6 +150,8 @@ pub(crate) struct Model {
     /// What is forced on all keys, if it is the circuit of one.
     of_all: Option<Force>,
     generation: u64,
+    /// The first one of its key: permits of older ones are other keys'.
+    begun: u64,
     /// The latest that was told: none while it is switched off.
     told_generation: u64,
     /// Calls that were let run.
@@ -177,6 +188,7 @@ impl Model {
             outage_since: None,
             of_all: None,
             generation: 0,
+            begun: 0,
             told_generation: 0,
             admitted: 0,
             history: Vec::new(),
@@ -287,20 +299,19 @@ impl Model {
             return;
         }
         self.count(end);
-        if ticket.standing != Standing::Admitted || !self.policy.settings().enabled {
-            return;
-        }
-        if ticket.generation == self.generation {
+        let matters = ticket.standing == Standing::Admitted && self.policy.settings().enabled;
+        if matters && ticket.generation == self.generation {
             self.settle(end);
         } else {
-            self.marks.stale_results += 1;
+            self.marks.stale_results += u64::from(matters);
+            self.hear_late(ticket, end);
         }
     }
 
     fn count(&mut self, end: Ended) {
         match end {
             Ended::Success => self.calls.success += 1,
-            Ended::Failed(_) => self.calls.failure += 1,
+            Ended::Failed(_) | Ended::Told(_) => self.calls.failure += 1,
             Ended::Ignored => self.calls.ignored += 1,
             Ended::Abandoned => self.calls.abandoned += 1,
         }
@@ -330,9 +341,10 @@ impl Model {
         if ticket.standing != Standing::Admitted || ticket.generation == self.generation {
             return None;
         }
-        let kind = self.judged(ticket, end).failed()?;
+        let end = self.judged(ticket, end);
+        end.failed()?;
         let is_trial = ticket.trial().is_some();
-        Some(Late { generation: ticket.generation, kind, is_trial })
+        Some(Late { generation: ticket.generation, end, is_trial })
     }
 
     /// A failure that counts though an older generation admitted its call; trial calls are counted
@@ -340,10 +352,12 @@ impl Model {
     pub(crate) fn fail_late(&mut self, late: Late) {
         self.end_force_that_is_over();
         if !late.is_trial {
-            self.count(Ended::Failed(late.kind));
+            self.count(late.end);
         }
-        if self.policy.settings().enabled {
-            self.settle(Ended::Failed(late.kind));
+        if let Phase::Open { .. } = self.phase {
+            self.lengthen(late.end);
+        } else if self.policy.settings().enabled {
+            self.settle(late.end);
         }
     }
 
@@ -376,7 +390,10 @@ impl Model {
             self.history.push(Recorded { at: self.now, since: self.together_since, failed });
         }
         let rule = self.policy.settings().rule;
-        if let Some(kind) = failed
+        if let Ended::Told(wish) = end {
+            self.catch_up();
+            self.grant(wish);
+        } else if let Some(kind) = failed
             && history::opens(rule, &self.history, self.now)
         {
             if let Phase::RampUp { .. } = self.phase {
@@ -396,7 +413,9 @@ impl Model {
         let Phase::HalfOpen { succeeded, waiting, .. } = &mut self.phase else { return };
         waiting.retain(|trial| trial.call != call);
         *succeeded += usize::from(end == Ended::Success);
-        if let Some(kind) = end.failed() {
+        if let Ended::Told(wish) = end {
+            self.grant(wish);
+        } else if let Some(kind) = end.failed() {
             self.open();
             self.cause = Some((None, kind));
         } else {

@@ -43,6 +43,8 @@ pub(crate) const ALWAYS: &[Share<Model>] = &[
     share("worked, but too slowly", 15, |model| model.marks.slow > 0),
     share("gave up slow calls", 4, |model| model.marks.slow_and_abandoned > 0),
     share("would have rejected in a dry run", 4, |model| model.marks.would_be_rejected > 0),
+    share("opened as a callee asked", 20, |model| model.marks.granted > 0),
+    share("stayed open as a late one asked", 4, |model| model.marks.lengthened > 0),
     share("asked 1 ns before the end of an open time", 1, |model| model.marks.open_time.before > 0),
     share("asked at the end of an open time", 1, |model| model.marks.open_time.at > 0),
     share("asked 1 ns behind the end of an open time", 1, |model| model.marks.open_time.behind > 0),

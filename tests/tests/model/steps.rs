@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use breaker_runtime::State;
 use proptest::collection::vec;
+use proptest::option::of;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any as any_of};
 use proptest::prop_oneof;
 use proptest::sample::{Index, select};
@@ -191,6 +192,7 @@ pub(crate) fn finish() -> impl Strategy<Value = Finish> {
     prop_oneof![
         8 => Just(Finish::By(End::Success)),
         9 => Just(Finish::By(End::Failure)),
+        2 => of(open_for()).prop_map(|time| Finish::By(End::Told(time))),
         1 => Just(Finish::By(End::Ignored)),
         2 => Just(Finish::By(End::Abandoned)),
         1 => Just(Finish::Panic),

@@ -169,6 +169,14 @@ fn what_happens_has_the_names_of_the_logs() {
         kinds[0],
         json!({ "kind": "opened", "reason": "told_to_wait", "open_for_ms": 1000 })
     );
+    circuit.admitted().open_for(Duration::from_secs(3600));
+    assert_eq!(
+        to_value(circuit.history().pop().unwrap().kind).unwrap(),
+        json!({
+            "kind": "opened", "reason": "told_to_wait", "asked_ms": 3_600_000,
+            "last_failure": "error", "open_for_ms": 300_000,
+        })
+    );
     let names: Vec<_> = kinds.iter().map(|kind| kind["kind"].as_str().unwrap()).collect();
     assert_eq!(
         names,

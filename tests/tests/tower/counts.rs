@@ -49,6 +49,21 @@ fn a_panic_is_a_failure_in_the_future_and_in_the_call() {
     circuit.is(State::Open);
 }
 
+#[test]
+fn a_judge_may_say_for_how_long_the_callee_asks_to_wait() {
+    let (circuit, callee) = (circuit(), Callee::default());
+    let layer = CircuitBreakerLayer::new(&*circuit).judge(|result: &Result<Reply, Broken>| {
+        if result == &Ok(503) { Verdict::OpenFor(SECOND * 7) } else { Verdict::Success }
+    });
+    let mut service = layer.layer(callee);
+    assert_eq!(ask(&mut service, Order::Status(503)), Ok(503));
+    assert_eq!(circuit.is(State::Open).rejected().retry_after(), Some(SECOND * 7));
+    assert_rejected(&ask(&mut service, Order::Status(200)));
+    circuit.after(SECOND * 7);
+    assert_eq!(ask(&mut service, Order::Status(200)), Ok(200));
+    circuit.is(State::Closed);
+}
+
 /// As most HTTP clients want it.
 fn server_errors<E>(result: &Result<Reply, E>) -> Verdict {
     match result {

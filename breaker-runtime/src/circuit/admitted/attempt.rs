@@ -76,6 +76,9 @@ impl<F: Future, J: Judge<F::Output>> Attempt<'_, F, J> {
                         (running.fail_and_return(kind, J::describe, returned), judgement)
                     });
                 }
+                (Judgement::Wish(wish), Poll::Ready(returned)) => {
+                    running.fail_told(wish, |text| J::describe(returned, text));
+                }
                 _ => running.end(judgement),
             }
             return polled.map(|returned| (returned, judgement));
@@ -83,11 +86,18 @@ impl<F: Future, J: Judge<F::Output>> Attempt<'_, F, J> {
         match this.body.poll(context) {
             Poll::Ready(returned) => {
                 let judgement = this.judge.judge(&returned);
-                let Judgement::Failure(kind) = judgement else {
-                    running.end(judgement);
-                    return Poll::Ready((returned, judgement));
+                let returned = match judgement {
+                    Judgement::Failure(kind) => {
+                        running.fail_and_return(kind, J::describe, returned)
+                    }
+                    Judgement::Wish(wish) => {
+                        running.fail_told_and_return(wish, J::describe, returned)
+                    }
+                    _ => {
+                        running.end(judgement);
+                        returned
+                    }
                 };
-                let returned = running.fail_and_return(kind, J::describe, returned);
                 Poll::Ready((returned, judgement))
             }
             Poll::Pending => {

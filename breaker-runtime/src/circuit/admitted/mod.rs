@@ -13,7 +13,8 @@ use crate::circuit::Circuit;
 use crate::circuit::admitted::permit::Permit;
 use crate::circuit::admitted::running::Running;
 use crate::circuit::word::Word;
-use crate::events::failure::{Failure, FailureKind};
+use crate::events::failure::{Detail, Failure, FailureKind};
+use crate::events::wish::Wish;
 use crate::machine::Report;
 
 /// The right to make one call, for those who see to it themselves how it ends. Whoever passes at a
@@ -63,6 +64,7 @@ impl<'b> Admission<'b> {
         match judgement {
             Judgement::Success => self.succeed(),
             Judgement::Failure(kind) => self.fail(Failure::of(kind)),
+            Judgement::Wish(wish) => self.fail_told(wish, |_| {}),
             Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
                 let (breaker, issued, admitted) = self.into_parts();
                 breaker.end_unjudged(issued, admitted, judgement);
@@ -88,17 +90,27 @@ impl<'b> Admission<'b> {
     #[inline]
     pub(crate) fn fail_as(self, kind: FailureKind, describe: impl FnOnce(&mut Text)) {
         if self.breaker.remembers_errors() {
-            self.fail_described(kind, describe);
+            self.fail_described(kind, None, describe);
         } else {
             self.fail(Failure::of(kind));
         }
     }
 
+    /// The call has failed with an error, and this is what its callee asks for.
+    pub(crate) fn fail_told(self, wish: Wish, describe: impl FnOnce(&mut Text)) {
+        self.fail_described(FailureKind::Error, Some(wish), describe);
+    }
+
     #[cold]
     #[inline(never)]
-    fn fail_described(self, kind: FailureKind, describe: impl FnOnce(&mut Text)) {
-        let error = self.breaker.text(describe);
-        self.fail(Failure { kind, error: error.as_ref() });
+    fn fail_described(
+        self,
+        kind: FailureKind,
+        wish: Option<Wish>,
+        describe: impl FnOnce(&mut Text),
+    ) {
+        let detail = Detail { error: self.breaker.text(describe), wish };
+        self.fail(Failure { kind, detail: Some(&detail) });
     }
 
     pub(crate) fn ignore(self) {
@@ -178,6 +190,10 @@ fn run_at_a_glance<R>(
         Judgement::Success => end_and_return(breaker, issued, Circuit::succeed, returned),
         // What ends a call without an `async` body is an error.
         Judgement::Failure(_) => fail_and_return(breaker, issued, describe_by(&judge), returned),
+        Judgement::Wish(wish) => {
+            let describe = describe_by(&judge);
+            fail_told_and_return(breaker, issued, wish, describe, returned)
+        }
         Judgement::RejectedWithin(_) => {
             let end = |breaker: &Circuit, issued, at| breaker.end_unjudged(issued, at, judgement);
             end_and_return(breaker, issued, end, returned)
@@ -206,6 +222,10 @@ fn judge_and_return<R>(breaker: &Circuit, issued: Word, judge: impl Judge<R>, re
         Judgement::Success => breaker.succeed(issued, Time::NEVER),
         Judgement::Failure(_) => {
             return fail_inline(breaker, issued, describe_by(&judge), returned);
+        }
+        Judgement::Wish(wish) => {
+            let describe = describe_by(&judge);
+            return fail_told_and_return(breaker, issued, wish, describe, returned);
         }
         Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
             breaker.end_unjudged(issued, Time::NEVER, judgement);
@@ -254,6 +274,21 @@ fn describe_and_return<R>(
     returned
 }
 
+/// The same for a failure whose callee asks for something.
+#[cold]
+#[inline(never)]
+fn fail_told_and_return<R>(
+    breaker: &Circuit,
+    issued: Word,
+    wish: Wish,
+    describe: fn(&R, &mut Text),
+    returned: R,
+) -> R {
+    let admission = Admission::at_a_glance(breaker, issued);
+    admission.fail_told(wish, |text| describe(&returned, text));
+    returned
+}
+
 /// What lives across a call that may unwind costs the closed path registers, and so does a verdict
 /// that is passed on: this carries the return value along, there is one for each verdict, and they
 /// take the permit in parts, which fit registers.
@@ -283,9 +318,12 @@ fn run_noticed<R>(
     let running = Running::begin(Admission::noticed(breaker, issued, admitted));
     let returned = body();
     let judgement = judge.judge(&returned);
-    if let Judgement::Failure(kind) = judgement {
-        return running.fail_and_return(kind, describe_by(&judge), returned);
+    match judgement {
+        Judgement::Failure(kind) => running.fail_and_return(kind, describe_by(&judge), returned),
+        Judgement::Wish(wish) => running.fail_told_and_return(wish, describe_by(&judge), returned),
+        _ => {
+            running.end(judgement);
+            returned
+        }
     }
-    running.end(judgement);
-    returned
 }

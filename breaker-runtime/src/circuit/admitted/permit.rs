@@ -2,9 +2,10 @@
 
 use core::fmt;
 use core::mem;
+use core::time::Duration;
 
 use crate::base::time::Time;
-use crate::call::outcome::Outcome;
+use crate::call::outcome::{Outcome, Verdict};
 use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
 use crate::circuit::word::Word;
@@ -91,6 +92,27 @@ impl<'b> Permit<'b> {
     /// ```
     pub fn failure_because(self, why: impl fmt::Display) {
         self.into_admission().fail_as(FailureKind::Error, |text| text.display(&why));
+    }
+
+    /// Records a failure, and opens the circuit for the time that the callee asks for; `None` opens
+    /// it for as long as any opening.
+    ///
+    /// [`Verdict::OpenFor`](crate::Verdict::OpenFor) says for how long at most, and what becomes of
+    /// a permit whose circuit has opened meanwhile.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+    /// use std::time::Duration;
+    ///
+    /// static API: CircuitBreaker = CircuitBreaker::new("api", Policy::new());
+    /// let permit = API.try_acquire()?;
+    /// permit.open_for(Duration::from_secs(7)); // 503 with `Retry-After: 7`
+    /// assert!(API.try_acquire().unwrap_err().retry_after() <= Some(Duration::from_secs(7)));
+    /// # Ok::<(), CircuitOpen>(())
+    /// ```
+    pub fn open_for(self, time: impl Into<Option<Duration>>) {
+        let verdict = Verdict::open_for(time);
+        self.into_admission().end(verdict.into());
     }
 
     /// Records a call that says nothing about the callee: neither a success nor a failure.

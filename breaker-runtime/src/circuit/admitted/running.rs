@@ -10,6 +10,7 @@ use crate::circuit::admitted::Admission;
 use crate::circuit::nesting;
 use crate::circuit::word::Word;
 use crate::events::failure::FailureKind;
+use crate::events::wish::Wish;
 use crate::machine::Report;
 
 /// The permit of a body that runs: calls within it are known as such, and nothing but its panic can
@@ -75,7 +76,32 @@ impl<'b> Running<'b> {
         }
     }
 
-    /// The same with what the body has returned. By value: by reference it would have to be in
+    /// The body has failed, and this is what its callee asks for.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail_told(self, wish: Wish, describe: impl FnOnce(&mut Text)) {
+        self.unmark();
+        let (breaker, issued, admitted) = (self.breaker, self.issued, self.admitted);
+        mem::forget(self);
+        if let Some(breaker) = breaker {
+            Admission::noticed(breaker, issued, admitted).fail_told(wish, describe);
+        }
+    }
+
+    /// The same with what the body has returned.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail_told_and_return<R>(
+        self,
+        wish: Wish,
+        describe: fn(&R, &mut Text),
+        returned: R,
+    ) -> R {
+        self.fail_told(wish, |text| describe(&returned, text));
+        returned
+    }
+
+    /// The body has failed with what it has returned. By value: by reference it would have to be in
     /// memory, whether the call fails or not.
     #[cold]
     #[inline(never)]

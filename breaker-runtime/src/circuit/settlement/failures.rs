@@ -15,6 +15,7 @@
 
 use crate::base::time::Time;
 use crate::circuit::Circuit;
+use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
 use crate::events::failure::{Failure, FailureKind};
 use crate::machine::{Context, Machine, Report};
@@ -27,7 +28,7 @@ impl Circuit {
         if issued.passes() {
             self.record_failure(issued, failure);
         } else {
-            self.settle_with(issued, admitted, Report::Failure(failure.kind), failure.error);
+            self.settle_with(issued, admitted, Report::Failure(failure.kind), failure.detail);
         }
     }
 
@@ -53,7 +54,24 @@ impl Circuit {
     fn note_late(&self, issued: Word, failure: Failure<'_>, was_of_present: bool) {
         if !was_of_present || !self.pass_on_failure(issued, failure, true) {
             self.note_failure(issued, failure);
+            self.hear_late(issued, failure);
         }
+    }
+
+    /// Takes note of what the callee of a late call asks for, if it asks for something: the circuit
+    /// may stay open for longer (rule S19). Not if the call would have been rejected, nor if its
+    /// key has lost the circuit.
+    pub(super) fn hear_late(&self, issued: Word, failure: Failure<'_>) {
+        let Some(wish) = failure.wish().filter(|_| issued.mode() != Mode::DryRun) else { return };
+        let now = self.clock().now();
+        let mut locked = self.lock();
+        if locked.is_of_former_key(issued) {
+            return;
+        }
+        let step = |machine: &mut Machine, context: Context<'_>| machine.lengthen(context, wish);
+        let ((), untold) = self.step_with(&mut locked, now, step, |(), _| {}, |_| true);
+        drop(locked);
+        untold.tell();
     }
 
     /// Counts a failure that is no error. Under the lock, for whoever looks at the counts is to see
@@ -72,7 +90,10 @@ impl Circuit {
         let step = |machine: &mut Machine, context: Context<'_>| {
             let is_of_present = issued.is_of_generation(machine.generation());
             if is_of_present {
-                machine.record_outcome(context, Report::Failure(failure.kind));
+                match failure.wish() {
+                    Some(wish) => machine.record_wish(context, wish),
+                    None => machine.record_outcome(context, Report::Failure(failure.kind)),
+                }
             }
             is_of_present
         };

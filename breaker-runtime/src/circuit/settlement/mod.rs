@@ -9,13 +9,11 @@ mod failures;
 mod successes;
 mod trials;
 
-use std::sync::Arc;
-
 use super::Circuit;
 use crate::base::time::Time;
 use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
-use crate::events::failure::{Failure, FailureKind};
+use crate::events::failure::{Detail, Failure, FailureKind};
 use crate::machine::Report;
 use crate::tallies::Lane;
 
@@ -32,13 +30,13 @@ impl Circuit {
         self.settle_with(issued, admitted, report, None);
     }
 
-    /// The same, with the text of the error that it ended in. Whether the call counts.
+    /// The same, with what else is known of a failure. Whether the call counts.
     pub(super) fn settle_with(
         &self,
         issued: Word,
         admitted: Time,
         report: Report,
-        error: Option<&Arc<str>>,
+        detail: Option<&Detail>,
     ) -> bool {
         let mode = issued.mode();
         // Before anything else: what follows is about the outcome that counts.
@@ -49,7 +47,7 @@ impl Circuit {
         };
         // Whether a trial call counts at all is known under the lock alone.
         if let Some(call) = issued.trial_call() {
-            return self.settle_trial(issued, call, report, error);
+            return self.settle_trial(issued, call, report, detail);
         }
         // Loaded once: the decisions below are about one moment.
         let present = self.word();
@@ -59,7 +57,7 @@ impl Circuit {
             return true;
         }
         let matters = matters_to_machine(issued, present, report);
-        self.settle_elsewhere(issued, report, error, matters);
+        self.settle_elsewhere(issued, report, detail, matters);
         true
     }
 
@@ -69,16 +67,18 @@ impl Circuit {
         &self,
         issued: Word,
         report: Report,
-        error: Option<&Arc<str>>,
+        detail: Option<&Detail>,
         matters: bool,
     ) {
         match report {
             Report::Failure(kind) if matters => {
-                self.record_failure(issued, Failure { kind, error });
+                self.record_failure(issued, Failure { kind, detail });
             }
             Report::Failure(kind) => {
                 self.count_end(report);
-                self.note_failure(issued, Failure { kind, error });
+                let failure = Failure { kind, detail };
+                self.note_failure(issued, failure);
+                self.hear_late(issued, failure);
             }
             _ => {
                 // First, so that who hears of a transition finds it counted.

@@ -1,6 +1,7 @@
 //! The results of trial calls, and of the calls within them (rules S6 and S14).
 
 use crate::events::OpenReason;
+use crate::events::wish::Wish;
 use crate::machine::trials::call::{Trial, TrialCall};
 use crate::machine::{Context, Machine, Phase, Report};
 
@@ -11,13 +12,16 @@ impl Machine {
     /// The first of them to succeed or fail is the trial's result, and the only one that counts: an
     /// outer call that never ends, or that swallows the failures within, must not decide. That a
     /// call within brings nothing says nothing about the rest of the trial.
+    ///
+    /// A failure may come with what the callee asks for.
     pub(crate) fn record_trial(
         &mut self,
         context: Context<'_>,
         call: TrialCall,
         report: Report,
+        wish: Option<Wish>,
     ) -> bool {
-        let counts = self.hear_trial(context, call, report);
+        let counts = self.hear_trial(context, call, report, wish);
         match &mut self.phase {
             Phase::HalfOpen(trials) if call.generation.is(self.generation) => trials.report(),
             _ => {
@@ -30,7 +34,13 @@ impl Machine {
     }
 
     /// The same, before the report is taken as made.
-    fn hear_trial(&mut self, context: Context<'_>, call: TrialCall, report: Report) -> bool {
+    fn hear_trial(
+        &mut self,
+        context: Context<'_>,
+        call: TrialCall,
+        report: Report,
+        wish: Option<Wish>,
+    ) -> bool {
         let now = self.step(context.now);
         let is_result = matches!(report, Report::Success | Report::Failure(_));
         if call.is_within && !is_result {
@@ -44,8 +54,10 @@ impl Machine {
         // Not switched off: that begins another generation, in which nothing is a trial call.
         trials.hear(now);
         let counts = if is_result { trials.decide(trial) } else { !trials.is_decided(trial) };
-        if counts {
-            self.conclude(context, trial, report);
+        match wish {
+            _ if !counts => {}
+            Some(wish) => self.grant(context, wish),
+            None => self.conclude(context, trial, report),
         }
         counts
     }

@@ -321,6 +321,9 @@ fn reason<M: SerializeMap>(table: &mut M, reason: &OpenReason) -> Result<(), M::
     if let OpenReason::Suspected { failures, .. } = reason {
         table.serialize_entry("failures", failures)?;
     }
+    if let OpenReason::ToldToWait { asked: Some(time), .. } = reason {
+        table.serialize_entry("asked_ms", &millis(*time))?;
+    }
     if let Some(last) = reason.last_failure() {
         table.serialize_entry("last_failure", &last)?;
     }

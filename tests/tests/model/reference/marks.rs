@@ -30,6 +30,9 @@ pub(crate) struct Marks {
     /// Results of trials that had one.
     pub(crate) uncounted_results: u64,
     pub(crate) would_be_rejected: u64,
+    /// Openings that a callee asked for, and those that became longer by such a wish.
+    pub(crate) granted: u64,
+    pub(crate) lengthened: u64,
     /// Suspicions, openings by them, holds of half-open circuits, and trials begun from outside.
     pub(crate) suspected: u64,
     pub(crate) opened_under_suspicion: u64,

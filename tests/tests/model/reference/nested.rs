@@ -77,6 +77,7 @@ impl Model {
                 self.count(end);
                 self.results.extend(is_result.then_some(trial));
             }
+            self.hear_late(ticket, end);
             return;
         }
         self.tried = self.now;

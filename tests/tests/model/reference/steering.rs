@@ -67,6 +67,7 @@ impl Model {
         self.forget_runs();
         self.obey(whole, false);
         (self.calls, self.opened) = (Calls::default(), 0);
+        self.begun = self.generation;
         (self.entered, self.told_generation) = (self.now, self.generation);
     }
 

@@ -1,4 +1,4 @@
-//! S19, as far as callers do it by hand: while the circuit is open the latest end wins, and it is
+//! As far as callers do it by hand: while the circuit is open the latest end wins, and it is
 //! one opening.
 
 use core::time::Duration;
