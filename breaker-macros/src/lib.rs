@@ -71,6 +71,8 @@ use proc_macro::TokenStream;
 /// | `fallback` | path, closure, expression | – | answers when the call is rejected |
 /// | `fallback_on` | `timeout`, `failure` | `open` | answers calls that time out or fail, too |
 /// | `failure(..)`, `success(..)`, `ignore(..)` | match arms | – | what counts, and as what |
+/// | `open(..)` | `Err(Busy(after)) => *after` | – | a failure that opens the circuit at once, for that time |
+/// | `judge` | `server_errors` | – | instead of arms: a function that returns the `Verdict` |
 /// | `policy` | a `const Policy` | – | base settings, which the arguments beside it override |
 /// | `breaker` | a `static` | – | the circuit to use: several functions share one |
 /// | `key` | `host` | – | one circuit for each value of this expression |
@@ -125,7 +127,8 @@ use proc_macro::TokenStream;
 /// # What counts
 ///
 /// An `Err` is a failure and an `Ok` a success; a panic is a failure. Match arms over the returned
-/// value override that: first `ignore`, then `failure`, then `success`. More: [What counts].
+/// value override that: first `open`, then `ignore`, then `failure`, then `success`. More:
+/// [What counts].
 ///
 /// ```
 /// # struct Reply(u16);
@@ -153,6 +156,10 @@ use proc_macro::TokenStream;
 ///   `failure(Err(ApiError::Down))`, with a guard or without, needs `success(Err(_))` beside it,
 ///   for the other errors.
 /// * A name in capitals in an arm is a constant.
+/// * An arm of `open(..)` has a time behind `=>`, a `Duration` or an `Option` of one: `None` opens
+///   the circuit for as long as any opening. `max_open_for` bounds it, or ten times `open_for`
+///   (rule [S19]).
+/// * `judge` is the path of a function `fn(&R) -> Verdict`, where `R` is what this one returns.
 /// * With arms the function may return any type. What no arm matches then counts as the opposite of
 ///   what the arms name.
 /// * The circuit ignores an `Err` with the rejection of another circuit behind it, before all arms.
@@ -212,6 +219,7 @@ use proc_macro::TokenStream;
 /// [S1]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s1-a-number-of-failures-in-a-time
 /// [S5]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s5-open
 /// [S6]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s6-half-open
+/// [S19]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s19-told-to-wait
 /// [S20]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s20-rejections-from-within
 /// [Choose settings]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/settings/
 /// [Keys]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/keys/

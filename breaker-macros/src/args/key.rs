@@ -1,9 +1,14 @@
 //! The keys of arguments, and questions about them.
 
+use std::fmt::Display;
+
 pub(crate) use super::table::Key;
 use super::table::{Kind, Measure};
 
 impl Key {
+    /// Those with arms, in the order in which they are asked.
+    pub(crate) const OF_ARMS: [Self; 4] = [Self::Open, Self::Ignore, Self::Failure, Self::Success];
+
     pub(crate) const fn name(self) -> &'static str {
         self.row().name
     }
@@ -34,6 +39,12 @@ impl Key {
     /// A valid value, as one would type it.
     pub(crate) const fn example(self) -> &'static str {
         self.row().example
+    }
+
+    /// An argument with this arm, or the beginning of one.
+    pub(crate) fn with_arm(self, arm: impl Display) -> String {
+        let time = if self == Self::Open { " => .." } else { "" };
+        format!("{}({arm}{time})", self.name())
     }
 
     /// The default of the runtime, as one would type it; empty for none.

@@ -69,6 +69,10 @@ impl Malformed {
                 arms::shown(key),
             ),
             Form::NoArms => format!("missing arms: write them as in {}", arms::shown(key)),
+            Form::NotInParentheses if key == Key::Open => format!(
+                "`open` takes arms, as in {}: how long the circuit stays open is `open_for`",
+                arms::shown(key),
+            ),
             Form::NotInParentheses => {
                 format!("arms stand in parentheses: write them as in {}", arms::shown(key))
             }

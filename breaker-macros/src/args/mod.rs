@@ -92,7 +92,13 @@ impl Args {
 
     /// These arguments, completed by `others`.
     pub(crate) fn inheriting(mut self, others: &Self) -> Self {
-        let is_new = |key: Key| !self.mentions(key);
+        let judges = self.mentions(Key::Judge) || self.mentions_any(&Key::OF_ARMS);
+        // Arms complete each other, and a judge decides alone.
+        let is_other = |key: Key| match key {
+            Key::Judge => judges,
+            key => key.takes_arms() && self.mentions(Key::Judge),
+        };
+        let is_new = |key: Key| !self.mentions(key) && !is_other(key);
         let given: Vec<_> = others.given.iter().filter(|arg| is_new(arg.key)).cloned().collect();
         let arms: Vec<_> = others.arms.iter().filter(|arms| is_new(arms.0)).cloned().collect();
         let broken: Vec<_> = others.broken.iter().copied().filter(|&key| is_new(key)).collect();

@@ -174,6 +174,18 @@ arguments! {
         default: "",
         meaning: "what counts as neither",
     }
+    Open "open": Arms {
+        form: "match arms with a time",
+        example: "Err(Error::Busy(after)) => *after",
+        default: "",
+        meaning: "what opens the circuit at once, for the time that the callee asks for",
+    }
+    Judge "judge": Call {
+        form: "`server_errors`",
+        example: "server_errors",
+        default: "",
+        meaning: "instead of arms: a function that returns the `Verdict`",
+    }
     Policy "policy": Circuit {
         form: "a `const Policy`",
         example: "HTTP",
@@ -242,8 +254,10 @@ mod tests {
         let documented = include_str!("../lib.rs").lines().skip_while(|line| !is_row(line));
         let documented = documented.take_while(is_row);
         let documented = documented.filter_map(|line| line.strip_prefix("/// | `"));
+        let is_of_arms =
+            |row: &&str| row.starts_with("failure(..)`") || row.starts_with("open(..)`");
         let documented: Vec<_> =
-            documented.filter(|row| !row.starts_with("failure(..)`")).map(str::to_owned).collect();
+            documented.filter(|row| !is_of_arms(row)).map(str::to_owned).collect();
         let is_in_it = |key: &&Key| key.row().kind != Kind::Arms;
         let rows = Key::ALL.iter().filter(is_in_it).map(|key| {
             let row = key.row();

@@ -21,11 +21,18 @@ pub(crate) struct Config {
     pub(crate) timeout: Option<Timeout>,
     pub(crate) fallback: Option<Fallback>,
     pub(crate) arms: Option<Arms>,
+    /// The function that judges instead of arms.
+    pub(crate) judge: Option<Box<ExprPath>>,
     /// The path of the runtime crate.
     pub(crate) runtime: Path,
 }
 
 impl Config {
+    /// Whether the attribute says how a return value counts.
+    pub(crate) fn judges(&self) -> bool {
+        self.arms.is_some() || self.judge.is_some()
+    }
+
     /// When the fallback answers. A block's fallback for time-outs answers rejections alone in
     /// methods without a `timeout`.
     pub(crate) fn fallback_on(&self) -> FallbackOn {
@@ -136,6 +143,7 @@ pub(crate) struct Timeout {
 
 /// What overrides how a return value counts, in the order in which it is asked.
 pub(crate) struct Arms {
+    pub(crate) open: Vec<Arm>,
     pub(crate) ignore: Vec<Arm>,
     pub(crate) failure: Vec<Arm>,
     pub(crate) success: Vec<Arm>,
@@ -145,8 +153,18 @@ pub(crate) struct Arms {
 
 impl Arms {
     /// By their keys, in the order in which they are asked.
-    pub(crate) fn by_key(&self) -> [(Key, &[Arm]); 3] {
-        [(Key::Ignore, &self.ignore), (Key::Failure, &self.failure), (Key::Success, &self.success)]
+    pub(crate) fn by_key(&self) -> [(Key, &[Arm]); 4] {
+        [
+            (Key::Open, &self.open),
+            (Key::Ignore, &self.ignore),
+            (Key::Failure, &self.failure),
+            (Key::Success, &self.success),
+        ]
+    }
+
+    /// All of them, in the order in which they are asked.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Arm> {
+        self.by_key().into_iter().flat_map(|(_, arms)| arms)
     }
 }
 

@@ -181,7 +181,7 @@ fn ask(
 ) -> TokenStream {
     let runtime = &config.runtime;
     let look = returned.look(runtime);
-    let ask = match (has_fallback, config.arms.is_some()) {
+    let ask = match (has_fallback, config.judges()) {
         (true, false) => quote!(admit::<#returned, _>(#circuit, #look)),
         (true, true) => quote!(admit_unjudged(#circuit, #look)),
         (false, false) => quote!(admit_or_reject::<#returned, _>(#circuit, #look)),

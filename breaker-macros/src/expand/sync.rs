@@ -35,6 +35,6 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let asked = Asked::by(config, Some(&params));
     let call = admitted(config, &params, &returned, Called::Plainly, asked, &run);
     let items = circuit::items(config, &Locals::of(&function.sig, &params));
-    let judgeable = config.arms.as_ref().and_then(|_| returned.judgeable(&config.runtime));
+    let judgeable = config.judges().then(|| returned.judgeable(&config.runtime)).flatten();
     function.with_body(function.in_braces(quote!(#items #judgeable #call)))
 }

@@ -170,8 +170,8 @@ fn a_name_that_is_like_none() {
                `consecutive`, `open_for`, \
                `max_open_for`, `jitter`, `half_open_calls`, `ramp_up`, `slow_call`, `timeout`, \
                `fallback`, `fallback_on`, \
-               `failure`, `success`, `ignore`, `policy`, `breaker`, `key`, `max_keys`, `dry_run`, \
-               `last_error`, `name`, `crate`";
+               `failure`, `success`, `ignore`, `open`, `judge`, `policy`, `breaker`, `key`, \
+               `max_keys`, `dry_run`, `last_error`, `name`, `crate`";
     assert_mistakes("zzz = 5", &[("zzz", all)]);
 }
 

@@ -1,6 +1,6 @@
 //! The arguments alone: what they mean, and which are wrong whatever they stand on.
 
-use super::{arms, circuit, fallback, identity, keyed, timeout};
+use super::{arms, circuit, fallback, identity, judge, keyed, timeout};
 use crate::args::Args;
 use crate::config::Config;
 use crate::diagnostics::Errors;
@@ -14,6 +14,7 @@ pub(crate) fn validate(args: &Args, errors: &mut Errors) -> Config {
         timeout,
         fallback: fallback::fallback(args, errors),
         arms: arms::arms(args, errors),
+        judge: judge::judge(args, errors),
         runtime: identity::runtime(args, errors),
     }
 }

@@ -1,5 +1,7 @@
 //! Arms that leave no value to other arms: `failure(_)`, `ignore(is_bad)`, `ignore(Err(_))`.
 
+mod times;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Lit, Pat};
@@ -14,17 +16,23 @@ use crate::item::refutable::is_irrefutable;
 
 pub(crate) fn arms(args: &Args, errors: &mut Errors) -> Option<Arms> {
     let found_before = errors.len();
-    for key in [Key::Ignore, Key::Failure, Key::Success] {
+    for key in Key::OF_ARMS {
         for arm in args.arms(key).iter().filter(|arm| !arm.has_guard()) {
             check(key, arm.pattern(), errors);
         }
         together(key, args.arms(key), errors);
     }
+    times::check(args.arms(Key::Open), errors);
     let given = |key| args.arms(key).to_vec();
-    let (ignore, failure, success) = (given(Key::Ignore), given(Key::Failure), given(Key::Success));
-    let is_given = [&ignore, &failure, &success].iter().any(|arms| !arms.is_empty());
     let is_sound = errors.len() == found_before;
-    is_given.then_some(Arms { ignore, failure, success, is_sound })
+    let is_given = Key::OF_ARMS.into_iter().any(|key| !args.arms(key).is_empty());
+    is_given.then(|| Arms {
+        open: given(Key::Open),
+        ignore: given(Key::Ignore),
+        failure: given(Key::Failure),
+        success: given(Key::Success),
+        is_sound,
+    })
 }
 
 fn check(key: Key, pattern: &Pat, errors: &mut Errors) {
@@ -41,7 +49,10 @@ fn check(key: Key, pattern: &Pat, errors: &mut Errors) {
     if let Some(function) = function_of_path(pattern) {
         let fix = match (key, &*last(function)) {
             (Key::Failure, "is_err") => "every `Err` is a failure already, so remove it".to_owned(),
-            _ => format!("write `{}(r if {}(r))`", key.name(), shown(pattern)),
+            _ => {
+                let fix = key.with_arm(format!("r if {}(r)", shown(pattern)));
+                format!("write `{fix}`")
+            }
         };
         errors.over(pattern, format!("`{}` is no pattern: {fix}", shown(pattern)));
     }
@@ -67,8 +78,11 @@ fn half_alone(key: Key, pattern: &Pat) -> Option<(&'static str, String)> {
         ("Err", Key::Failure) => "every `Err` is a failure already, so remove it".to_owned(),
         ("Ok", Key::Success) => "every `Ok` is a success already, so remove it".to_owned(),
         ("Ok", Key::Failure) => format!("write `{name}({})`", key.example()),
-        ("Ok", _) => format!("write `{name}(Ok(r) if ..)`"),
-        _ => format!("write `{name}({half}(_))`, or which, as in `{name}({})`", key.example()),
+        ("Ok", _) => format!("write `{}`", key.with_arm("Ok(r) if ..")),
+        _ => {
+            let all = key.with_arm(format!("{half}(_)"));
+            format!("write `{all}`, or which, as in `{name}({})`", key.example())
+        }
     };
     Some((half, fix))
 }
@@ -81,13 +95,14 @@ fn fix(key: Key, pattern: &Pat) -> String {
             "every `Err` is a failure already, so remove it".to_owned()
         }
         Pat::Ident(asked) if is_method(&asked.ident.to_string()) => {
-            format!("write `{name}(r if r.{}())`", asked.ident)
+            format!("write `{}`", key.with_arm(format!("r if r.{}()", asked.ident)))
         }
         Pat::Ident(variable) if is_like_function(&variable.ident.to_string()) => {
-            format!("write `{name}(r if {}(r))`", variable.ident)
+            format!("write `{}`", key.with_arm(format!("r if {}(r)", variable.ident)))
         }
         Pat::Ident(variable) if variable.subpat.is_none() => {
-            format!("write a guard, as in `{name}({} if ..)`", variable.ident)
+            let fix = key.with_arm(format!("{} if ..", variable.ident));
+            format!("write a guard, as in `{fix}`")
         }
         _ => format!("write what it is to match, as in `{name}({})`", key.example()),
     }
@@ -178,7 +193,7 @@ fn is_other_half(one: &str, other: &str) -> bool {
 /// `ignore(Err(_))` where nothing else can fail. That each error is a success can be meant: the
 /// answer of a callee that is well.
 pub(crate) fn without_failures(args: &Args, errors: &mut Errors) {
-    let others = [Key::Failure, Key::SlowCall, Key::Timeout, Key::Policy, Key::Breaker];
+    let others = [Key::Failure, Key::Open, Key::SlowCall, Key::Timeout, Key::Policy, Key::Breaker];
     if args.mentions_any(&others) {
         return;
     }

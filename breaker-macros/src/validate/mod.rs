@@ -12,6 +12,7 @@ pub(crate) mod fallback;
 mod faults;
 pub(crate) mod function;
 mod identity;
+mod judge;
 mod keyed;
 mod number;
 mod off;

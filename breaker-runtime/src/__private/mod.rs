@@ -38,6 +38,7 @@ mod circuit;
 mod editor;
 mod finished;
 mod judged;
+mod judging;
 pub mod named;
 #[cfg(not(feature = "tokio"))]
 mod no_timeout;
@@ -45,6 +46,7 @@ mod no_timeout;
 mod timeout;
 #[cfg(feature = "tokio")]
 mod timer;
+mod told;
 mod unjudged;
 
 use asked::Listed;
@@ -54,12 +56,14 @@ pub use asked::{Circuit, Key, Keyed, Known, keyed};
 pub use editor::Arguments as AttributeArguments;
 pub use finished::{Finished, Judgeable, Kind, OfFutures, OfValues, Unfinished, judgeable};
 pub use judged::{ByArms, ByOwnAccount, OrFallback, Unmatched, guarded_by, guarded_or_reject_by};
+pub use judging::{Judging, judge};
 #[cfg(not(feature = "tokio"))]
 pub use no_timeout::{Limit, Timer};
 #[cfg(feature = "tokio")]
 pub use timeout::{Within, WithinOr, WithinOrLate};
 #[cfg(feature = "tokio")]
 pub use timer::{Limit, Timer};
+pub use told::{Time, told};
 pub use unjudged::{Unjudged, admit_unjudged, admit_unjudged_or_reject};
 
 /// A call that may be made, and how its return value counts.

@@ -7,16 +7,21 @@ use syn::{Expr, ExprLit, Ident, Lit, Pat, Token};
 
 use crate::item::tokens::{any_word, mentions, place_of};
 
-/// One arm: a pattern, and perhaps a guard.
+/// One arm: a pattern, and perhaps a guard; how long to wait, if it says so.
 #[derive(Clone)]
 pub(crate) struct Arm {
     pattern: Pat,
     guard: Option<(Token![if], Expr)>,
+    time: Option<Expr>,
 }
 
 impl Arm {
-    pub(super) const fn new(pattern: Pat, guard: Option<(Token![if], Expr)>) -> Self {
-        Self { pattern, guard }
+    pub(super) const fn new(
+        pattern: Pat,
+        guard: Option<(Token![if], Expr)>,
+        time: Option<Expr>,
+    ) -> Self {
+        Self { pattern, guard, time }
     }
 
     pub(crate) fn pattern(&self) -> &Pat {
@@ -26,6 +31,11 @@ impl Arm {
     /// `if` and the condition.
     pub(crate) fn guard(&self) -> Option<TokenStream> {
         self.guard.as_ref().map(|(token, condition)| quote!(#token #condition))
+    }
+
+    /// What stands behind `=>`.
+    pub(crate) fn time(&self) -> Option<&Expr> {
+        self.time.as_ref()
     }
 
     /// The condition after `if`.
@@ -41,20 +51,22 @@ impl Arm {
         })
     }
 
-    /// Whether the guard mentions `name`.
-    pub(crate) fn guard_mentions(&self, name: &Ident) -> bool {
-        let condition = self.guard.as_ref().map(|(_, condition)| condition.to_token_stream());
-        condition.is_some_and(|condition| mentions(&condition, &name.to_string()))
+    /// Whether the guard or the time mentions `name`.
+    pub(crate) fn uses(&self, name: &Ident) -> bool {
+        self.code().any(|code| mentions(&code, &name.to_string()))
     }
 
-    /// The first use of a variable `name` in the guard that the pattern does not bind.
+    /// The first use of a variable `name` that the pattern does not bind.
     pub(crate) fn use_of(&self, name: &str) -> Option<Span> {
-        let (_, condition) = self.guard.as_ref()?;
-        let condition = condition.to_token_stream();
         let is_bound = any_word(&self.pattern.to_token_stream(), &|word| word == name);
-        let is_used = !is_bound && mentions(&condition, name);
+        let used = self.code().find(|code| !is_bound && mentions(code, name))?;
         // A format string may mention it, without a token of its own.
-        is_used.then(|| place_of(&condition, name).unwrap_or_else(|| condition.span()))
+        Some(place_of(&used, name).unwrap_or_else(|| used.span()))
+    }
+
+    /// What is evaluated.
+    fn code(&self) -> impl Iterator<Item = TokenStream> {
+        self.condition().into_iter().chain(self.time()).map(ToTokens::to_token_stream)
     }
 }
 

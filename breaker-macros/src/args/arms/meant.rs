@@ -4,7 +4,6 @@ use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{Expr, ExprPath, Pat, Token};
 
-use super::arm::Arm;
 use crate::args::key::Key;
 use crate::diagnostics::shown;
 use crate::item::tokens::any_word;
@@ -13,10 +12,10 @@ use crate::item::tokens::any_word;
 pub(super) fn condition(key: Key, input: ParseStream<'_>) -> Option<String> {
     let ahead = input.fork();
     let condition: Expr = ahead.parse().ok()?;
-    let is_whole = ahead.is_empty() || ahead.peek(Token![,]);
-    let variable = variable_of(&condition).filter(|_| is_whole)?;
-    let (name, condition) = (key.name(), shown(&condition).replace("matches !", "matches!"));
-    Some(format!("a condition is a guard: write `{name}({variable} if {condition})`"))
+    let variable = variable_of(&condition).filter(|_| is_whole(&ahead))?;
+    let condition = shown(&condition).replace("matches !", "matches!");
+    let fix = key.with_arm(format!("{variable} if {condition}"));
+    Some(format!("a condition is a guard: write `{fix}`"))
 }
 
 /// The value that the condition is over; nothing for what can be a pattern.
@@ -66,15 +65,15 @@ fn is_function(path: &ExprPath) -> bool {
 }
 
 /// `Err(e) && e.is_bad()`, `Err(e) where ..`, `Err(e), e.is_bad()`, `Err(e), if ..`,
-/// `Err(A) || Err(B)`: what follows the last arm.
-pub(super) fn guard(key: Key, arms: &[Arm], input: ParseStream<'_>) -> Option<String> {
-    let last = arms.last().filter(|arm| arm.guard().is_none())?;
-    let (name, pattern) = (key.name(), shown(last.pattern()));
+/// `Err(A) || Err(B)`: what follows a pattern.
+pub(super) fn guard(key: Key, pattern: &Pat, input: ParseStream<'_>) -> Option<String> {
+    let shown_pattern = shown(pattern);
     let ahead = input.fork();
     if ahead.parse::<Token![||]>().is_ok() {
         let other = Pat::parse_multi(&ahead).ok()?;
         let other = shown(&other);
-        return Some(format!("alternatives have one `|`: write `{name}({pattern} | {other})`"));
+        let fix = key.with_arm(format!("{shown_pattern} | {other}"));
+        return Some(format!("alternatives have one `|`: write `{fix}`"));
     }
     let is_comma = ahead.peek(Token![,]);
     let is_sign = ahead.parse::<Token![&&]>().is_ok()
@@ -82,12 +81,16 @@ pub(super) fn guard(key: Key, arms: &[Arm], input: ParseStream<'_>) -> Option<St
         || ahead.parse::<Token![,]>().is_ok();
     let is_guard = is_comma && ahead.parse::<Token![if]>().is_ok();
     let condition: Expr = ahead.parse().ok().filter(|_| is_sign)?;
-    let is_whole = ahead.is_empty() || ahead.peek(Token![,]);
     if is_comma && !is_guard {
         let variable = variable_of(&condition)?;
-        let is_bound = any_word(&last.pattern().to_token_stream(), &|word| word == variable);
+        let is_bound = any_word(&pattern.to_token_stream(), &|word| word == variable);
         is_bound.then_some(())?;
     }
     let condition = shown(&condition);
-    is_whole.then(|| format!("a condition is a guard: write `{name}({pattern} if {condition})`"))
+    let fix = key.with_arm(format!("{shown_pattern} if {condition}"));
+    is_whole(&ahead).then(|| format!("a condition is a guard: write `{fix}`"))
+}
+
+fn is_whole(behind: ParseStream<'_>) -> bool {
+    behind.is_empty() || behind.peek(Token![,]) || behind.peek(Token![=>])
 }

@@ -1,4 +1,5 @@
-//! `failure(Ok(r) if r.is_bad(), Err(_))`: match arms over the return value, without a right side.
+//! `failure(Ok(r) if r.is_bad(), Err(_))`: match arms over the return value, without a right side;
+//! that of `open(Err(Busy(after)) => *after)` is a time.
 
 pub(crate) mod arm;
 mod meant;
@@ -17,7 +18,6 @@ pub(super) fn parse(key: Key, tokens: TokenStream) -> Result<Vec<Arm>> {
         let mut arms = Vec::new();
         while !input.is_empty() {
             arms.push(arm(key, input)?);
-            meant::guard(key, &arms, input).map_or(Ok(()), |fix| Err(input.error(fix)))?;
             separator(input)?;
         }
         Ok(arms)
@@ -27,8 +27,8 @@ pub(super) fn parse(key: Key, tokens: TokenStream) -> Result<Vec<Arm>> {
 
 fn arm(key: Key, input: ParseStream<'_>) -> Result<Arm> {
     if starts_closure(input) {
-        let name = key.name();
-        let message = format!("an arm is a pattern: write the closure as `{name}(returned if ..)`");
+        let fix = key.with_arm("returned if ..");
+        let message = format!("an arm is a pattern: write the closure as `{fix}`");
         return Err(input.error(message));
     }
     if let Some(fix) = meant::condition(key, input) {
@@ -38,11 +38,34 @@ fn arm(key: Key, input: ParseStream<'_>) -> Result<Arm> {
         .ok_or_else(|| input.error(format!("not a pattern: write arms as in {}", shown(key))))?;
     let guard = input.parse::<Option<Token![if]>>()?;
     let guard = guard.map(|token| Ok::<_, Error>((token, condition(token, input)?))).transpose()?;
-    Ok(Arm::new(pattern, guard))
+    if guard.is_none() {
+        meant::guard(key, &pattern, input).map_or(Ok(()), |fix| Err(input.error(fix)))?;
+    }
+    let time = time(key, &pattern, input)?;
+    Ok(Arm::new(pattern, guard, time))
+}
+
+/// `=> *after`: how long the callee asks callers to wait.
+fn time(key: Key, pattern: &Pat, input: ParseStream<'_>) -> Result<Option<Expr>> {
+    if key != Key::Open {
+        return Ok(None);
+    }
+    let message = format!("missing time: write how long to wait, as in {}", shown(key));
+    let Some(arrow) = input.parse::<Option<Token![=>]>>()? else {
+        return Err(Error::new_spanned(pattern, message));
+    };
+    if at_end_of_arm(input) {
+        return Err(Error::new_spanned(arrow, message));
+    }
+    attempt(input, Expr::parse).map(Some).ok_or_else(|| input.error("not an expression"))
+}
+
+fn at_end_of_arm(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
 }
 
 fn condition(token: Token![if], input: ParseStream<'_>) -> Result<Expr> {
-    if input.is_empty() || input.peek(Token![,]) {
+    if at_end_of_arm(input) || input.peek(Token![=>]) {
         return Err(Error::new(token.span, "missing condition after `if`"));
     }
     attempt(input, Expr::parse).ok_or_else(|| input.error("not a condition"))

@@ -139,6 +139,7 @@ pub(super) static ALIASES: Names = Names(&[
          ignore_exception_predicate ignored_exceptions exclude_errors except skip_errors \
          ignore_error ignore_if",
     ),
+    ("judge", "judged_by judge_fn verdict verdict_fn verdict_by classify classify_with"),
     (
         "policy",
         "template profile config configuration settings options preset defaults base base_config \

@@ -11,8 +11,6 @@ use crate::diagnostics::Errors;
 use crate::validate::function::arms::inert;
 use crate::validate::without_failures;
 
-const OF_ARMS: [Key; 3] = [Key::Ignore, Key::Failure, Key::Success];
-
 pub(super) fn check(args: &Args, config: &Config, methods: &[&Method], errors: &mut Errors) {
     let is_alike = !methods.iter().any(|method| decides(method));
     if is_alike {
@@ -32,7 +30,8 @@ pub(super) fn check(args: &Args, config: &Config, methods: &[&Method], errors: &
 
 /// Whether it may say for itself what counts.
 fn decides(Method { own, has_alias, .. }: &Method) -> bool {
-    *has_alias || own.mentions_any(&OF_ARMS) || own.mentions(Key::Timeout)
+    let others = [Key::Judge, Key::Timeout];
+    *has_alias || own.mentions_any(&Key::OF_ARMS) || own.mentions_any(&others)
 }
 
 /// Of one method, beside others.

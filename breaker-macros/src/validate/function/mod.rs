@@ -2,6 +2,7 @@
 
 pub(crate) mod arms;
 pub(crate) mod fallback;
+mod judge;
 pub(crate) mod key;
 pub(crate) mod other;
 mod settings;
@@ -30,6 +31,7 @@ pub(crate) fn check(
     let names: Vec<_> = typed.iter().map(|param| param.name.to_string()).collect();
     shape::check(function, target, errors);
     arms::check(function, config, target, errors);
+    judge::check(&names, config, errors);
     timeout::check(function, config, errors);
     key::check(sig, args, errors);
     settings::check(args, &names, errors);

@@ -18,7 +18,7 @@ pub(super) fn check(function: &Function, config: &Config, errors: &mut Errors) {
     }
     let place = if timeout.is_inherited { sig.ident.span() } else { timeout.key };
     if Future::returned_by(function).is_none() && timeout.is_inherited {
-        errors.at(place, blocking(sig, config.arms.is_some()));
+        errors.at(place, blocking(sig, config.judges()));
     } else if Future::returned_by(function).is_none() {
         let message = "`timeout` needs an `async fn`: a function that blocks can't be stopped; \
                        write `slow_call` instead to count it as a failure";

@@ -6,6 +6,7 @@ use syn::{Lit, Pat, Path, PathSegment};
 use super::names::{is_error_type, no_type};
 use super::result::{arguments_of_result, error_in, others};
 use crate::args::arms::arm::Arm;
+use crate::args::key::Key;
 use crate::config::Arms;
 use crate::diagnostics::{Errors, shown};
 use crate::item::Function;
@@ -17,7 +18,6 @@ pub(crate) fn check(function: &Function, arms: &Arms, errors: &mut Errors) {
     let Some(arguments) = arguments_of_result(&ty) else { return };
     let error = error_in(arguments);
     for (key, list) in arms.by_key() {
-        let key = key.name();
         for pattern in list.iter().map(Arm::pattern).filter(|pattern| is_inside(pattern)) {
             if let Some(ty) = path(pattern).filter(|path| is_error_type(path, &error)) {
                 errors.over(pattern, no_type(key, ty));
@@ -26,9 +26,10 @@ pub(crate) fn check(function: &Function, arms: &Arms, errors: &mut Errors) {
             let text = shown(pattern);
             let half = half(key, pattern, &error);
             let others = others(key, half, arms);
+            let fix = key.with_arm(format!("{half}({text})"));
             let message = format!(
                 "arms match the whole return value, and `{text}` is no `Result`: \
-                 write `{key}({half}({text})){others}`",
+                 write `{fix}{others}`",
             );
             errors.over(pattern, message);
         }
@@ -67,8 +68,9 @@ fn is_of_another_type(path: &Path) -> bool {
     !path.segments.iter().any(is_of_result)
 }
 
-/// Where it is meant to be: an error is a failure already, and others are not.
-fn half(key: &str, pattern: &Pat, error: &str) -> &'static str {
+/// Where it is meant to be: an error is a failure already, and others are not; what asks to wait
+/// may be either.
+fn half(key: Key, pattern: &Pat, error: &str) -> &'static str {
     let is_error = match head(pattern) {
         Some(Head::Path(path)) => {
             let name = error.rsplit("::").next().unwrap_or_default();
@@ -77,7 +79,7 @@ fn half(key: &str, pattern: &Pat, error: &str) -> &'static str {
         Some(Head::Integer) => INTEGERS.contains(&error),
         None => false,
     };
-    if is_error || key != "failure" { "Err" } else { "Ok" }
+    if is_error || !matches!(key, Key::Failure | Key::Open) { "Err" } else { "Ok" }
 }
 
 const INTEGERS: &[&str] = &["i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize"];

@@ -112,7 +112,7 @@ fn failures_alone(arms: &Arms, errors: &mut Errors) {
 
 /// `success(_)`, `success(Err(_))`.
 fn only_successes(arms: &Arms, errors: &mut Errors) {
-    if !arms.failure.is_empty() {
+    if !(arms.failure.is_empty() && arms.open.is_empty()) {
         return;
     }
     let is_every = |pattern: &&Pat| is_irrefutable(pattern) || is_all(pattern, "Err");
@@ -141,9 +141,9 @@ fn without_successes(arms: &Arms, errors: &mut Errors) {
 
 /// `ignore(0)` of a number.
 fn without_failures(arms: &Arms, errors: &mut Errors) {
-    if let (true, true, Some(arm)) =
-        (arms.failure.is_empty(), arms.success.is_empty(), arms.ignore.first())
-    {
+    let others = [&arms.open, &arms.failure, &arms.success];
+    let is_alone = others.into_iter().all(Vec::is_empty);
+    if let Some(arm) = arms.ignore.first().filter(|_| is_alone) {
         let message = "nothing is a failure, so that only a panic could open the circuit: \
                        add `failure(..)`";
         errors.over(arm, message);
@@ -158,6 +158,7 @@ fn covered(arms: &Arms, is_told_of: impl Fn(Key) -> bool, errors: &mut Errors) -
         let verdict = match key {
             Key::Failure => "is a failure",
             Key::Success => "is a success",
+            Key::Open => "opens the circuit",
             _ => "is ignored",
         };
         for arm in list {

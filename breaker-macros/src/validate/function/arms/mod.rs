@@ -32,7 +32,7 @@ fn guards(sig: &Signature, arms: &Arms, errors: &mut Errors) {
     let receiver = params.receiver.iter().map(|_| "self".to_owned());
     let names: Vec<_> =
         receiver.chain(params.typed.iter().map(|param| param.name.to_string())).collect();
-    for arm in arms.by_key().into_iter().flat_map(|(_, arms)| arms) {
+    for arm in arms.all() {
         for name in &names {
             if let Some(span) = arm.use_of(name) {
                 let message = format!(

@@ -5,6 +5,7 @@ use proc_macro2::Ident;
 use syn::{Pat, Path};
 
 use super::result::{arguments_of_result, error_in, others, result_in};
+use crate::args::key::Key;
 use crate::config::Arms;
 use crate::diagnostics::{Errors, shown};
 use crate::item::Function;
@@ -18,7 +19,6 @@ pub(super) fn check(function: &Function, arms: &Arms, errors: &mut Errors) {
     }
     let error = arguments_of_result(&ty).map(error_in).unwrap_or_default();
     for (key, list) in arms.by_key() {
-        let key = key.name();
         for arm in list.iter().filter(|arm| !arm.has_guard()) {
             let Pat::Ident(name) = arm.pattern() else { continue };
             if !is_variable(name) && name.subpat.is_none() {
@@ -28,7 +28,7 @@ pub(super) fn check(function: &Function, arms: &Arms, errors: &mut Errors) {
     }
 }
 
-fn name_alone(key: &str, name: &Ident, error: &str, others: &str, errors: &mut Errors) {
+fn name_alone(key: Key, name: &Ident, error: &str, others: &str, errors: &mut Errors) {
     let text = name.to_string();
     // What `Ok` and `Err` lack is known without the function.
     if matches!(&*text, "Ok" | "Err") || !text.contains(char::is_lowercase) {
@@ -36,14 +36,16 @@ fn name_alone(key: &str, name: &Ident, error: &str, others: &str, errors: &mut E
     }
     let message = if text == "None" {
         format!(
-            "arms match the whole return value, and `None` is no `Result`: write `{key}(Ok(None))`"
+            "arms match the whole return value, and `None` is no `Result`: write `{}`",
+            key.with_arm("Ok(None)"),
         )
     } else if is_error_type(&name.clone().into(), error) {
         no_type(key, &name.clone().into())
     } else {
         format!(
             "`{text}` is no `Result`, and matches everything as a new variable: write it with its \
-             path, as in `{key}(Err(Error::{text})){others}`",
+             path, as in `{}{others}`",
+            key.with_arm(format!("Err(Error::{text})")),
         )
     };
     errors.at(name.span(), message);
@@ -60,16 +62,17 @@ pub(super) fn is_error_type(path: &Path, error: &str) -> bool {
     }
 }
 
-pub(super) fn no_type(key: &str, path: &Path) -> String {
+pub(super) fn no_type(key: Key, path: &Path) -> String {
     let text = shown(path);
     match key {
-        "failure" => format!(
+        Key::Failure => format!(
             "arms are patterns of values, and `{text}` is a type: every `Err` is a failure \
              already, so remove it"
         ),
         _ => format!(
             "arms are patterns of values, and `{text}` is a type: write which of its errors, as in \
-             `{key}(Err({text}::NotFound))`"
+             `{}`",
+            key.with_arm(format!("Err({text}::NotFound)")),
         ),
     }
 }

@@ -2,6 +2,7 @@
 
 use syn::{AngleBracketedGenericArguments, Pat, PathArguments, PathSegment, Type};
 
+use crate::args::key::Key;
 use crate::config::Arms;
 use crate::diagnostics::shown;
 use crate::item::refutable::is_irrefutable;
@@ -26,8 +27,8 @@ pub(super) fn error_in(arguments: &AngleBracketedGenericArguments) -> String {
 }
 
 /// Every other `Err` is a failure as well, unless that is said.
-pub(super) fn others(key: &str, half: &str, arms: &Arms) -> &'static str {
-    let is_said = key != "failure" || half != "Err" || !arms.success.is_empty();
+pub(super) fn others(key: Key, half: &str, arms: &Arms) -> &'static str {
+    let is_said = key != Key::Failure || half != "Err" || !arms.success.is_empty();
     if is_said { "" } else { ", success(Err(_))" }
 }
 
