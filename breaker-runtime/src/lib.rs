@@ -94,6 +94,7 @@
 //! | `tokio` | the argument [`timeout`](macro@circuit_breaker#arguments) | [Choose settings] |
 //! | `axum` | rejections and time-outs as responses: [`response_behind`] | [axum and tower] |
 //! | `tower` | a layer that guards any service: [`tower`] | [axum and tower] |
+//! | `retry-after` | the header `Retry-After` as a time: [`retry_after`] | [Errors and retries](_guide::errors) |
 //! | `tracing` | transitions and rejections as events of the crate `tracing`: [`tracing`] | [Telemetry] |
 //! | `metrics` | counts and states through the crate `metrics`: [`metrics`] | [Telemetry] |
 //! | `serde` | [`Overrides`] from TOML or JSON; [`Snapshot`] and [`Event`] as data | [Overrides](_guide::overrides) |
@@ -110,6 +111,7 @@
 //! [Testing]: _guide::testing
 //! [Limits]: _guide::limits
 //! [`response_behind`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/fn.response_behind.html
+//! [`retry_after`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/fn.retry_after.html
 //! [`tower`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/tower/
 //! [`tracing`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/tracing/
 //! [`metrics`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/metrics/
@@ -147,6 +149,8 @@ pub mod testing;
 
 #[cfg(feature = "axum")]
 pub use adapters::axum::response_behind;
+#[cfg(feature = "retry-after")]
+pub use adapters::retry_after::{retry_after, retry_after_at};
 #[cfg(feature = "tower")]
 pub use adapters::tower;
 pub use base::identity::Location;
