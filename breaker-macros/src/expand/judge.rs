@@ -12,12 +12,12 @@
 //! ```
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{Expr, ExprPath, Lit, Path};
 
 use super::circuit::local;
 use super::returned::Returned;
-use super::span::{Ends, call, located_at, with_uncounted_names};
+use super::span::{Ends, call, with_uncounted_names};
 use super::{allowed, constant};
 use crate::args::arms::arm::Arm;
 use crate::args::key::Key;
@@ -63,7 +63,7 @@ pub(crate) fn judge(config: &Config, returned_type: &Returned) -> Option<TokenSt
 fn shared(runtime: &Path, path: &ExprPath, returned: &Returned) -> TokenStream {
     let ends = Ends::of(path);
     let judge = Ident::new("judge", ends.first);
-    let types = located_at(quote!(::<#returned, _>), ends.last);
+    let types = quote_spanned!(ends.last=> ::<#returned, _>);
     call(quote!(#runtime::__private::#judge #types), quote!(#path), ends)
 }
 

@@ -47,12 +47,10 @@ fn check(key: Key, pattern: &Pat, errors: &mut Errors) {
         );
     }
     if let Some(function) = function_of_path(pattern) {
-        let fix = match (key, &*last(function)) {
-            (Key::Failure, "is_err") => "every `Err` is a failure already, so remove it".to_owned(),
-            _ => {
-                let fix = key.with_arm(format!("r if {}(r)", shown(pattern)));
-                format!("write `{fix}`")
-            }
+        let fix = if key == Key::Failure && last(function) == "is_err" {
+            "every `Err` is a failure already, so remove it".to_owned()
+        } else {
+            format!("write `{}`", key.with_arm(format!("r if {}(r)", shown(pattern))))
         };
         errors.over(pattern, format!("`{}` is no pattern: {fix}", shown(pattern)));
     }

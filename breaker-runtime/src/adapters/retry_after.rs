@@ -61,7 +61,7 @@ pub fn retry_after(value: impl AsRef<[u8]>) -> Option<Duration> {
 /// ```
 #[must_use]
 pub fn retry_after_at(value: impl AsRef<[u8]>, now: SystemTime) -> Option<Duration> {
-    let value = str::from_utf8(value.as_ref()).ok()?.trim_matches([' ', '\t']);
+    let value = core::str::from_utf8(value.as_ref()).ok()?.trim_matches([' ', '\t']);
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         // Its only mistake is that it is too large.
         return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));

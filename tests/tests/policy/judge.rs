@@ -24,11 +24,10 @@ fn response(status: u16) -> Result<Response<&'static str>, Error> {
 /// For every body and every error.
 fn server_errors<B, E>(returned: &Result<Response<B>, E>) -> Verdict {
     match returned {
-        Ok(Response { status: 503, .. }) => Verdict::OpenFor(Duration::from_secs(60)),
-        Ok(Response { status: 500.., .. }) => Verdict::Failure,
+        Ok(Response { status: 503, .. }) => Verdict::OpenFor(Duration::from_mins(1)),
+        Ok(Response { status: 500.., .. }) | Err(_) => Verdict::Failure,
         Ok(Response { status: 404, .. }) => Verdict::Ignored,
         Ok(_) => Verdict::Success,
-        Err(_) => Verdict::Failure,
     }
 }
 
@@ -58,8 +57,10 @@ async fn read<B>(reply: Result<Response<B>, Error>) -> Result<Response<B>, Error
     ready(reply).await
 }
 
+type Bytes = Result<Response<Vec<u8>>, Error>;
+
 #[circuit_breaker(name = "judged boxed body", threshold = 1, judge = server_errors)]
-fn boxed(status: u16) -> Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, Error>> + Send>> {
+fn boxed(status: u16) -> Pin<Box<dyn Future<Output = Bytes> + Send>> {
     Box::pin(async move { Ok(Response { status, body: Vec::new() }) })
 }
 
@@ -92,6 +93,7 @@ fn one_judge_is_for_functions_of_every_form_and_type() {
 }
 
 /// Of a type that is no `Outcome`.
+#[expect(clippy::ref_option, reason = "a judge gets a reference to what is returned")]
 fn is_some<T>(returned: &Option<T>) -> Verdict {
     if returned.is_some() { Verdict::Success } else { Verdict::Failure }
 }
@@ -101,6 +103,7 @@ fn some(value: Option<u32>) -> Option<u32> {
     value
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the same")]
 fn odd(number: &u32) -> Verdict {
     if number % 2 == 1 { Verdict::Failure } else { Verdict::Success }
 }

@@ -12,7 +12,7 @@ use tests::run;
 
 use crate::circuit;
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 #[derive(Clone, Debug, PartialEq)]
 enum Error {

@@ -169,7 +169,7 @@ fn what_happens_has_the_names_of_the_logs() {
         kinds[0],
         json!({ "kind": "opened", "reason": "told_to_wait", "open_for_ms": 1000 })
     );
-    circuit.admitted().open_for(Duration::from_secs(3600));
+    circuit.admitted().open_for(Duration::from_hours(1));
     assert_eq!(
         to_value(circuit.history().pop().unwrap().kind).unwrap(),
         json!({

@@ -23,7 +23,7 @@ fn reason(circuit: &TestCircuit) -> OpenReason {
         EventKind::Opened { reason, .. } => Some(reason),
         _ => None,
     });
-    reasons.next().unwrap()
+    reasons.next().expect("it opened")
 }
 
 #[test]

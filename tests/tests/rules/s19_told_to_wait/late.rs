@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Permit, Policy, State};
+use breaker_runtime::{Policy, State};
 use tests::{TICK, TestCircuit, crowd, panic_quietly};
 
 use crate::SECOND;
@@ -15,18 +15,14 @@ fn five_hundred_calls_in_flight_make_one_opening_that_ends_last() {
     let circuit = TestCircuit::new(POLICY);
     let calls: Vec<_> = (0..500).map(|_| circuit.admitted()).collect();
     for call in calls {
-        call_told(&circuit, call);
+        circuit.after(TICK);
+        call.open_for(7 * SECOND);
     }
     let now = circuit.is(State::Open).snapshot();
     assert_eq!((now.opened, now.retry_after), (1, Some(7 * SECOND)), "by the last wish");
     assert_eq!((circuit.history().len(), now.calls.failure), (1, 500));
     circuit.admits_exactly_after(7 * SECOND).success();
     circuit.is(State::Closed);
-
-    fn call_told(circuit: &TestCircuit, call: Permit<'_>) {
-        circuit.after(TICK);
-        call.open_for(7 * SECOND);
-    }
 }
 
 #[test]
