@@ -15,6 +15,8 @@ pub(crate) struct Weather {
     pub(crate) doubled: f64,
     /// Pushed messages overtake each other, and answers.
     pub(crate) is_shuffled: bool,
+    /// Timers of members fire so late at most, as on a machine with other things to do.
+    pub(crate) timers_late: Duration,
 }
 
 impl Weather {
@@ -25,11 +27,18 @@ impl Weather {
             lost: 0.0,
             doubled: 0.0,
             is_shuffled: false,
+            timers_late: ms(5),
         }
     }
 
     pub(crate) fn delay(&self, chance: &mut Chance) -> Duration {
         chance.between(self.least_delay, self.most_delay)
+    }
+
+    /// Most timers are on time, and some are very late.
+    pub(crate) fn late(&self, chance: &mut Chance) -> Duration {
+        let share = chance.share();
+        self.timers_late.mul_f64(share * share * share)
     }
 }
 

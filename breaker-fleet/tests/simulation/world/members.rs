@@ -8,7 +8,6 @@ use breaker_runtime::Event;
 
 use super::{Within, World};
 use crate::circuits::Here;
-use crate::times::ms;
 
 impl World {
     /// The member takes something in; what it says is done.
@@ -57,7 +56,7 @@ impl World {
         self.feed(process, Input::Local(event));
     }
 
-    /// Timers are late by up to a millisecond.
+    /// Timers are late.
     fn set_wake(&mut self, number: usize) {
         let process = &mut self.processes[number];
         let (now, elapsed) = (self.now, process.elapsed());
@@ -66,7 +65,7 @@ impl World {
         let at = now + wakes_at.saturating_sub(elapsed);
         if host.wake.is_none_or(|noted| at < noted) {
             host.wake = Some(at);
-            let late = host.chance.between(Duration::ZERO, ms(1));
+            let late = self.weather.late(&mut host.chance);
             self.after(at - now + late, number, Within::Wake { at });
         }
     }

@@ -53,6 +53,7 @@ pub(super) fn weather(chance: &mut Chance) -> Weather {
         lost: chance.pick(&[0.0, 0.1, 0.5]),
         doubled: chance.pick(&[0.0, 0.2]),
         is_shuffled: chance.happens(0.5),
+        timers_late: chance.pick(&[ms(5), ms(50), ms(500)]),
     }
 }
 
