@@ -14,9 +14,10 @@
 //! | open | the open time that was drawn last; of a force: its whole time |
 //! | order | which order of people it is |
 //! | given | when people ordered it; 0: nobody knows any more |
+//! | stamp | the same by the clock of the engine that took it first |
 //! | suspected | until when closed circuits are suspected |
 //! | holder | of the lease |
-//! | round, openings, openers, unused | as the requests say |
+//! | round, after trial, openings, openers, unused | as the requests say |
 //! | by, opened by, reason, failures, calls, note | what people are shown |
 //! | keep | how long the record is kept after a change |
 //! | expires | when it goes |

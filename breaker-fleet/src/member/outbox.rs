@@ -240,7 +240,7 @@ mod tests {
         let subject = Subject { name: Name::new("x"), part: Part::Control };
         let order = Ordered::Forced { to, rest: Duration::from_secs(60) };
         let (ago, keep, note) = (Duration::ZERO, order.keep(), Text::default());
-        let control = Control { id: 1, order, ago, keep, note };
+        let control = Control { id: 1, stamp: 0, order, ago, keep, note };
         Request::Control { subject, control, by: Text::default(), anew: false }
     }
 

@@ -22,6 +22,10 @@ pub type OrderId = u64;
 pub struct Control {
     /// Which order it is.
     pub id: OrderId,
+    /// When it was given, by the clock of the engine that took it first, in microseconds, and the
+    /// same wherever it is told from then on; 0: none has taken it. It says which of two orders is
+    /// the later one that were given so shortly after one another that their ages don't.
+    pub stamp: u64,
     /// What they ordered.
     pub order: Ordered,
     /// How long ago.
@@ -107,6 +111,18 @@ impl Control {
     pub(crate) fn is_before(&self, other: &Self) -> bool {
         self.ago > other.ago.saturating_add(NEAR)
     }
+
+    /// Whether this was given before the other: by their ages, or, where these differ by too little
+    /// to tell, by what engines have stamped them with. `None`: nobody can tell.
+    pub(crate) fn was_before(&self, other: &Self) -> Option<bool> {
+        let are_stamped = self.stamp > 0 && other.stamp > 0;
+        match (self.is_before(other), other.is_before(self)) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ if are_stamped => Some((self.stamp, self.id) < (other.stamp, other.id)),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +132,7 @@ mod tests {
     fn forced(rest: u64, ago: u64) -> Control {
         let [rest, ago] = [rest, ago].map(Duration::from_secs);
         let order = Ordered::Forced { to: ForcedTo::Open, rest };
-        Control { id: 1, order, ago, keep: order.keep(), note: Text::new("a move") }
+        Control { id: 1, stamp: 0, order, ago, keep: order.keep(), note: Text::new("a move") }
     }
 
     #[test]
@@ -133,5 +149,19 @@ mod tests {
         let order = forced(600, 30);
         assert!(order.is_before(&forced(600, 20)));
         assert!(!order.is_before(&forced(600, 26)) && !order.is_before(&forced(600, 40)));
+    }
+
+    #[test]
+    fn of_orders_of_about_one_time_the_stamp_decides_and_then_the_identity() {
+        let given = |ago, stamp, id| Control { stamp, id, ..forced(600, ago) };
+        let was_before = |one: &Control, other: &Control| {
+            let both = [one.was_before(other), other.was_before(one)];
+            assert_eq!(both[0].map(|is| !is), both[1], "one of them is");
+            both[0]
+        };
+        assert_eq!(was_before(&given(30, 9, 1), &given(20, 5, 2)), Some(true), "age is surer");
+        assert_eq!(was_before(&given(22, 9, 1), &given(20, 5, 2)), Some(false));
+        assert_eq!(was_before(&given(22, 5, 1), &given(20, 5, 2)), Some(true));
+        assert_eq!(given(22, 0, 1).was_before(&given(20, 5, 2)), None);
     }
 }

@@ -26,7 +26,7 @@ pub enum Request {
     ///      `r.openings = 0`. Else it stays.
     ///   2. `r.open = terms.drawn(r.openings)`, then `r.openings += 1`.
     ///   3. `r` waits until `T + r.open`, and is suspected until then. `r.round` is the change's
-    ///      version, `r.unused = 0`, `r.holder` is nobody.
+    ///      version, `r.after_trial` is not `first`, `r.unused = 0`, `r.holder` is nobody.
     ///   4. `r.by` is the request's, `r.keep = terms.keep(r.open)`.
     ///   5. No record, closed, or `r.why` without a reason: `r.why` and
     ///      `r.opened_by` are the request's. Else both stay: people are shown how the outage
@@ -51,8 +51,8 @@ pub enum Request {
     ///
     /// * No record, or closed longer than `opened_ago` (the circuit opened after it, and nobody
     ///   knew): accepted, a change. `r.openings` as in 1. of a trip, `r.open` as in 2. without the
-    ///   increase, `r.suspected = 0`, `r.round` is the change's version, `r.unused = 0`,
-    ///   `r.opened_by` and `r.why` are the request's, `r.keep = terms.keep(r.open)`; then as below.
+    ///   increase, `r.suspected = 0`, `r.round` is the change's version, `r.after_trial` is
+    ///   false, `r.unused = 0`, `r.opened_by` and `r.why` are the request's, `r.keep = terms.keep(r.open)`; then as below.
     /// * Otherwise refused without a change if closed; if leased by somebody else until after `T`;
     ///   if waiting until after `T + 100 ms`.
     /// * Otherwise accepted, a change: leased by `me` until `T + 3 s`, `r.by` is the request's.
@@ -91,8 +91,8 @@ pub enum Request {
     },
     /// A trial of the lease's holder failed.
     ///
-    /// Leased by `me`, even if it has lapsed: accepted, a change: 2. to 5. of a trip. Else refused:
-    /// a failure counts from the lease's holder only.
+    /// Leased by `me`, even if it has lapsed: accepted, a change: 2. to 5. of a trip,
+    /// `r.after_trial` is true. Else refused: a failure counts from the lease's holder only.
     Failed {
         /// The circuit, in the member's zone.
         subject: Subject,
@@ -132,16 +132,21 @@ pub enum Request {
         subject: Subject,
     },
     /// People forced a circuit, or gave it back to its rules, and say so to all; or a member says
-    /// again what it knows of that. It was given at `given = max(T - control.ago, 0)`.
+    /// again what it knows of that. It was given at `given = max(T - control.ago, 0)`; `stamp` is the
+    /// control's if that is above 0 or this is told `anew`, else `given`.
     ///
     /// * `r` is there, `r.order == control.id`, and `r.given > 0`: refused. It is known.
     /// * `r` is there and of the same `by`, this is not told `anew`, and `given >= r.given - 5 s`:
-    ///   `given = max(given, r.given)`. One person's orders hold as they come.
-    /// * `r` is there, and `given < r.given`: refused. Somebody has ordered something else since.
-    /// * `r` is there, told `anew`, and `given <= r.given + 5 s`: refused. It may be the earlier
-    ///   one.
-    /// * Otherwise accepted, a change: `r.order = control.id`, `r.given = given`, `r.by` and
-    ///   `r.note` are the request's; forced until `T + rest`, `r.open = rest`, or released since
+    ///   `given = max(given, r.given)`, `stamp = max(stamp, r.stamp + 1)`. One person's orders hold
+    ///   as they come.
+    /// * `r` is there, and `given < r.given` by more than 5 s, or at all if this is not told `anew`
+    ///   and `r.stamp > T` (the clock was set back): refused. Somebody has ordered something else
+    ///   since.
+    /// * `r` is there, `given` is within 5 s of `r.given`, and `stamp < r.stamp`, or they are equal
+    ///   and `control.id < r.order`: refused. Ages can't tell which is the later one, and whoever is
+    ///   told first must not decide; what no engine has stamped may be the earlier one.
+    /// * Otherwise accepted, a change: `r.order = control.id`, `r.given = given`, `r.stamp = stamp`
+    ///   (`given`, if that is 0), `r.by` and `r.note` are the request's; forced until `T + rest`, `r.open = rest`, or released since
     ///   `given`; `r.keep` is the control's, or what was left of it if that is more: whoever was
     ///   away meanwhile may do as it said before until then.
     Control {
@@ -226,7 +231,7 @@ impl Request {
                     why.failures <= MOST && why.calls <= MOST
                 }
                 Self::Closed { round, .. } => *round <= MOST,
-                Self::Control { control, .. } => control.id <= MOST,
+                Self::Control { control, .. } => control.id.max(control.stamp) <= MOST,
                 Self::Sync { cursor, heard, .. } => {
                     *cursor <= MOST
                         && heard.len() <= Self::MOST_RANGES

@@ -35,6 +35,9 @@ pub struct Outage {
     pub suspected: Duration,
     /// The version at which the present open time began; it names the round of trials after it.
     pub round: Version,
+    /// Whether a trial that failed began it; false: a circuit that was closed opened, or nobody
+    /// knows. Then it says nothing of the turn before.
+    pub after_trial: bool,
     /// The row of openings without a recovery, the present one included.
     pub openings: u32,
     /// How many members told that their closed circuits opened since the outage began; 0 if the

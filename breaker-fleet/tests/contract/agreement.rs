@@ -90,6 +90,11 @@ fn orders() -> impl Strategy<Value = Ordered> {
     prop_oneof![forced, Just(Ordered::Released)]
 }
 
+/// Of none, of a clock that was far behind, and of one that was ahead.
+fn stamp() -> impl Strategy<Value = u64> {
+    prop_oneof![Just(0), 1..5u64, MOST - 5..=MOST]
+}
+
 fn wish() -> impl Strategy<Value = Wish> {
     let subject = || (0..4u8).prop_map(zone);
     let plain = prop_oneof![
@@ -109,10 +114,10 @@ fn wish() -> impl Strategy<Value = Wish> {
             |(subject, terms, by, opened_by, why)| {
                 Request::Failed { subject, terms, by, opened_by, why }
             }),
-        3 => (0..4u64, orders(), time(), time(), text(), text(), any::<bool>()).prop_map(
-            |(id, order, ago, keep, note, by, anew)| {
+        3 => ((0..4u64, stamp()), orders(), time(), time(), text(), text(), any::<bool>()).prop_map(
+            |((id, stamp), order, ago, keep, note, by, anew)| {
                 let subject = Subject { name: Name::new("pay"), part: Part::Control };
-                let control = Control { id, order, ago, keep, note };
+                let control = Control { id, stamp, order, ago, keep, note };
                 Request::Control { subject, control, by, anew }
             }),
         1 => Just(crate::scene::leave()),

@@ -36,6 +36,12 @@ fn anew(request: Request) -> Request {
     Request::Control { subject, control, by, anew: true }
 }
 
+/// The same order, as a member knows it that was shown this, so much later.
+fn known(view: &View, later: Duration) -> Request {
+    let (subject, control) = (view.subject.clone(), control(view).later(later));
+    Request::Control { subject, control, by: view.by.clone(), anew: true }
+}
+
 fn is_released(view: &View, ago: Duration) {
     assert_eq!((control(view).order, control(view).ago), (Ordered::Released, ago));
 }
@@ -45,6 +51,16 @@ fn is_released(view: &View, ago: Duration) {
 fn is_overtaken<R: Rig>(scene: &mut Scene<R>, older: Request, holds: &View) {
     assert_eq!(scene.refused(B, older).as_ref(), Some(holds));
     assert_eq!(scene.synced(A, 0).views, core::slice::from_ref(holds));
+}
+
+/// The second has the higher one.
+fn is_overtaken_by_identity<R: Rig>(scene: &mut Scene<R>, one: Request, other: Request) {
+    scene.rig.wipe();
+    scene.accepted(A, one.clone());
+    scene.accepted(A, other.clone());
+    scene.rig.wipe();
+    let holds = scene.accepted(A, other);
+    is_overtaken(scene, one, &holds);
 }
 
 crate::sentences! {
@@ -147,6 +163,32 @@ crate::sentences! {
         });
         scene.pass(secs(2));
         is_released(&scene.accepted(B, anew(release())), Duration::ZERO);
+    }
+
+    fn of_two_orders_of_about_one_time_the_later_one_holds_whoever_tells_first(scene) {
+        let earlier = scene.accepted(A, force(OPEN, secs(600)));
+        scene.pass(secs(2));
+        let later = scene.accepted(B, of_ben(force(ForcedTo::Closed, secs(600))));
+        assert_eq!(control(&later).stamp, control(&earlier).stamp + 2_000_000);
+        // Whoever tells the later one has taken it for older than it is.
+        let [earlier, later] = [known(&earlier, secs(12)), known(&later, secs(13))];
+        let is_later = |view: &View| forced(view).0 == ForcedTo::Closed;
+        scene.rig.wipe();
+        scene.pass(secs(10));
+        scene.accepted(A, earlier.clone());
+        assert!(is_later(&scene.accepted(B, later.clone())));
+        scene.rig.wipe();
+        let holds = scene.accepted(B, later);
+        assert!(is_later(&holds));
+        is_overtaken(scene, earlier, &holds);
+    }
+
+    fn of_two_orders_with_one_stamp_the_identity_decides(scene) {
+        let [one, other] = [force(OPEN, secs(600)), of_ben(force(ForcedTo::Closed, secs(600)))];
+        let one = known(&scene.accepted(A, one), Duration::ZERO);
+        scene.rig.wipe();
+        let other = known(&scene.accepted(A, other), Duration::ZERO);
+        is_overtaken_by_identity(scene, one, other);
     }
 
     fn what_is_told_anew_to_who_has_lost_it_holds_again(scene) {

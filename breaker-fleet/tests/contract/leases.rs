@@ -93,6 +93,24 @@ crate::sentences! {
         scene.refused(A, failed()).unwrap();
     }
 
+    fn a_round_says_whether_a_trial_has_failed_before_it(scene) {
+        let begins = |view: &View| (outage(view).round == view.version, outage(view).after_trial);
+        assert_eq!(begins(&scene.trip(A)), (true, false));
+        scene.pass(secs(10));
+        assert_eq!(begins(&scene.lease(A)), (false, false));
+        assert_eq!(begins(&scene.accepted(A, failed())), (true, true));
+        scene.pass(secs(20));
+        assert_eq!(begins(&scene.trip(B)), (true, false));
+        scene.pass(secs(40));
+        let Request::Trip { subject, terms, by, opened_by, why, .. } = trip(subject()) else {
+            unreachable!()
+        };
+        let again = Request::Trip { subject, terms, first: false, by, opened_by, why };
+        assert_eq!(begins(&scene.accepted(B, again)), (true, true), "it was half-open");
+        scene.rig.wipe();
+        assert_eq!(begins(&scene.lease(A)), (true, false));
+    }
+
     fn a_trial_that_failed_opens_longer_for_all(scene) {
         let opened = scene.trip(A);
         scene.pass(secs(10));

@@ -13,8 +13,9 @@ pub(crate) struct Invariants {
     broken: Vec<String>,
     /// The highest version that was published, of the engine's present memory.
     highest: u64,
-    /// When failures were told, and renewals.
+    /// When failed trials were told, openings that began a round, and renewals.
     failures: Vec<Duration>,
+    trips: Vec<Duration>,
     renewals: Vec<Duration>,
     /// The round of each record, and who tries.
     rounds: BTreeMap<Subject, (u64, Option<MemberId>)>,
@@ -48,20 +49,20 @@ impl Invariants {
         let before = self.rounds.insert(view.subject.clone(), present);
         match outage.phase {
             Phase::Waiting { .. } if before.is_none_or(|(round, _)| round != outage.round) => {
-                self.failures.push(now);
+                let of = if outage.after_trial { &mut self.failures } else { &mut self.trips };
+                of.push(now);
             }
             Phase::Leased { .. } if before == Some(present) => self.renewals.push(now),
             _ => {}
         }
     }
 
-    /// How many failures, and renewals, were told since then.
-    pub(crate) fn told_since(&self, since: Duration) -> (u32, u32) {
-        let count = |times: &[Duration]| {
+    /// How many failed trials, openings, and renewals were told since then.
+    pub(crate) fn told_since(&self, since: Duration) -> [u32; 3] {
+        [&self.failures, &self.trips, &self.renewals].map(|times| {
             let number = times.len() - times.partition_point(|at| *at < since);
             u32::try_from(number).expect("a short run")
-        };
-        (count(&self.failures), count(&self.renewals))
+        })
     }
 
     /// The engine has lost or replaced what it knew: versions start anew.

@@ -28,6 +28,7 @@ impl Stored {
                 self.lease(step, terms, *opened_ago, (opened_by, why), keep)
             }
             Request::Failed { terms, opened_by, why, .. } if self.is_held_by(step.me) => {
+                self.after_trial = true;
                 self.open(step, terms, (opened_by, why), keep)
             }
             Request::Renew { .. } if self.is_held_by(step.me) => self.lend(step),
@@ -62,6 +63,7 @@ impl Stored {
             RecordPhase::Leased(_) | RecordPhase::Waiting if rests => Did::Refused,
             _ => {
                 self.take_up_the_row(step, terms);
+                self.after_trial = !first;
                 self.open(step, terms, news, keep)
             }
         }
@@ -143,6 +145,7 @@ impl Stored {
             self.take_up_the_row(step, terms);
             self.draw(step, terms, terms.drawn(self.openings), keep);
             self.suspected = 0;
+            self.after_trial = false;
             self.opened_by = by.clone();
             self.why = why.clone();
             return self.lend(step);

@@ -39,6 +39,8 @@ pub enum Kind {
         time: u64,
         /// When it was ordered; 0: nobody knows any more.
         given: u64,
+        /// The same by the clock of the engine that took it first.
+        stamp: u64,
         /// Why.
         note: Text,
     },
@@ -57,6 +59,8 @@ pub struct Stored {
     pub suspected: u64,
     /// The version at which the open time began.
     pub round: Version,
+    /// Whether a trial that failed began it.
+    pub after_trial: bool,
     /// The row of openings.
     pub openings: u32,
     /// How many closed circuits opened.
@@ -102,11 +106,11 @@ impl Record {
     pub(super) fn view(&self, subject: &Subject, now: u64) -> View {
         let state = match &self.kind {
             Kind::Outage(outage) => State::Outage(outage.view(now)),
-            Kind::Control { id, to, until, given, note, .. } => {
+            Kind::Control { id, to, until, given, stamp, note, .. } => {
                 let forced = |to| Ordered::Forced { to, rest: rest(*until, now) };
                 let (ago, keep) = (rest(now, *given), rest(self.expires, now));
                 let (order, note) = (to.map_or(Ordered::Released, forced), note.clone());
-                State::Control(Control { id: *id, order, ago, keep, note })
+                State::Control(Control { id: *id, stamp: *stamp, order, ago, keep, note })
             }
         };
         View { subject: subject.clone(), version: self.version, by: self.by.clone(), state }
@@ -137,6 +141,7 @@ impl Stored {
             },
             suspected: rest(self.suspected, now),
             round: self.round,
+            after_trial: self.after_trial,
             openings: self.openings,
             openers: self.openers,
             opened_by: self.opened_by.clone(),

@@ -2,8 +2,9 @@
 //!
 //! Whoever tries may be killed, an engine may be wiped, and a record may be anybody's. A circuit
 //! waits for turns that vanish for two open times of its own, and for no more than two of them. A
-//! turn that failed, and said so, costs nothing of that; neither does a trial call that hangs for
-//! as long as one of its own might, nor time in which nothing holds the circuit.
+//! turn that failed, and said so, costs nothing of that, and neither does the open time after it;
+//! nor does a trial call that hangs for as long as one of its own might, or time in which nothing
+//! holds the circuit.
 
 use core::time::Duration;
 
@@ -36,6 +37,8 @@ pub(super) struct Grace {
     vanished: u32,
     /// The present round says nothing of the callee.
     is_idle: bool,
+    /// A round has begun since.
+    has_heard: bool,
 }
 
 impl Grace {
@@ -53,6 +56,7 @@ impl Grace {
             may_hang: longest_renewed(&settings),
             vanished: 0,
             is_idle: false,
+            has_heard: false,
         }
     }
 
@@ -129,12 +133,22 @@ impl Grace {
         true
     }
 
-    /// The turn was this circuit's, and is over without a trial of its own: a failure that it knows
-    /// nothing of says nothing of the callee.
+    /// A round begins. Whether one has before.
+    pub(super) const fn hears_next_round(&mut self) -> bool {
+        core::mem::replace(&mut self.has_heard, true)
+    }
+
+    /// The turn is over, and no trial has failed in it: the round that begins says nothing of the
+    /// callee.
     pub(super) fn stolen(&mut self, scene: &mut Scene<'_>) {
-        self.is_idle = true;
-        self.hold(scene.now, self.held_until);
+        self.waits_in_vain(scene.now);
         self.vanished(scene);
+    }
+
+    /// The same of a turn that nobody was heard to have.
+    pub(super) fn waits_in_vain(&mut self, now: Duration) {
+        self.is_idle = true;
+        self.hold(now, self.held_until);
     }
 
     /// Two are no accident.

@@ -75,14 +75,15 @@ impl Case {
     pub(super) fn compare_order(&self, now: Duration, heard: &Control) -> Compared {
         let Some(held) = &self.orders.held else { return Compared::Later };
         let known = held.now(now);
-        if known.id == heard.id {
-            Compared::Same
-        } else if !held.matters(now) {
-            Compared::Later
-        } else if heard.is_before(&known) || held.is_own && heard.ago > known.ago {
-            Compared::Earlier
-        } else {
-            Compared::Later
+        let is_before = || {
+            // The age of its own is exact.
+            let by_age = || held.is_own && heard.ago > known.ago;
+            heard.was_before(&known).unwrap_or_else(by_age)
+        };
+        match known.id == heard.id {
+            true => Compared::Same,
+            false if held.matters(now) && is_before() => Compared::Earlier,
+            false => Compared::Later,
         }
     }
 
@@ -97,15 +98,18 @@ impl Case {
                 held.at = now;
             }
         }
-        self.order_is_there(scene, heard.keep);
+        self.order_is_there(scene, heard);
     }
 
-    /// The engine has it, and keeps it for so long.
-    pub(super) fn order_is_there(&mut self, scene: &mut Scene<'_>, keep: Duration) {
+    /// The engine has it, or a later one of the same process: so it says.
+    pub(super) fn order_is_there(&mut self, scene: &mut Scene<'_>, heard: &Control) {
         let pause = pause(scene);
         if let Some(held) = &mut self.orders.held {
             let age = scene.now.saturating_sub(held.at);
-            held.control.keep = held.control.keep.max(keep + age);
+            held.control.keep = held.control.keep.max(heard.keep + age);
+            if held.control.id == heard.id {
+                held.control.stamp = heard.stamp;
+            }
             (held.is_there, held.next) = (true, scene.now + pause);
         }
     }

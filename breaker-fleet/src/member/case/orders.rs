@@ -75,7 +75,7 @@ impl Case {
     pub(super) fn carried_out(&mut self, scene: &mut Scene<'_>, view: &View) {
         self.sees(scene, view);
         if let State::Control(control) = &view.state {
-            self.order_is_there(scene, control.keep);
+            self.order_is_there(scene, control);
         }
         self.settled(scene, view.version);
     }

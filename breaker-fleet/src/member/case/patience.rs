@@ -7,9 +7,10 @@
 //!
 //! It ends in two ways. So many turns of others may fail; and beyond the open times that these are
 //! followed by it has two open times of its own for all that nothing comes of. Its own turn that is
-//! taken away before a trial of its own has failed is such, whoever says so. Once patience has come
-//! to its end, no turn and no open time of others moves the deadline at which the circuit tries for
-//! itself.
+//! taken away before a trial of its own has failed is such, whoever says so; and so is a turn of
+//! anybody's, and an open time, after which a round begins that no trial has failed before. Once
+//! patience has come to its end, no turn and no open time of others moves the deadline at which the
+//! circuit tries for itself.
 
 use core::time::Duration;
 
@@ -112,10 +113,15 @@ impl Turn {
 }
 
 impl Grace {
-    fn hear(&mut self, scene: &mut Scene<'_>, before: &Heard, phase: Phase, is_next: bool) {
+    fn hear(&mut self, scene: &mut Scene<'_>, before: &Heard, outage: &Outage, is_next: bool) {
+        let phase = outage.phase;
+        // The first one may be that of this circuit's own opening.
+        let is_idle = is_next && self.hears_next_round() && !outage.after_trial;
         match phase {
             _ if before.expired.is_some_and(|at| self.expired(scene, at)) => {}
             _ if before.is_stolen => self.stolen(scene),
+            Phase::Waiting { .. } if is_idle && before.is_known => self.stolen(scene),
+            Phase::Waiting { .. } if is_idle => self.waits_in_vain(scene.now),
             Phase::Waiting { .. } if is_next => self.failed(scene.now, before.is_known),
             Phase::Leased { .. } if before.lease == Lease::Renewed => self.goes_on(scene),
             _ => {}
@@ -174,7 +180,7 @@ impl Case {
             return;
         }
         if let Some(grace) = &mut self.patience.grace {
-            grace.hear(scene, &heard, outage.phase, known != outage.round);
+            grace.hear(scene, &heard, outage, known != outage.round);
         }
         if heard.passed {
             self.precedence.move_up();

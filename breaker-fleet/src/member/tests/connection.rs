@@ -135,6 +135,7 @@ fn an_older_answer_says_nothing_beside_a_newer_push() {
         phase: Phase::Waiting { rest: secs(5) },
         suspected: secs(5),
         round: MOST / 2,
+        after_trial: false,
         openings: 1,
         openers: 1,
         opened_by: Text::default(),

@@ -68,6 +68,7 @@ impl Hostile {
                 phase: self.phase(),
                 suspected: self.time(),
                 round: self.number(),
+                after_trial: self.one_in(2),
                 openings: u32::try_from(self.chance.up_to(u64::from(u32::MAX))).unwrap(),
                 openers: u32::try_from(self.chance.up_to(u64::from(u32::MAX))).unwrap(),
                 opened_by: Text::default(),
@@ -83,6 +84,7 @@ impl Hostile {
         let order = if self.one_in(2) { Ordered::Released } else { forced };
         Control {
             id: self.chance.up_to(3),
+            stamp: self.number(),
             order,
             ago: self.time(),
             keep: self.time(),

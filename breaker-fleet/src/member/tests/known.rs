@@ -126,6 +126,7 @@ fn is_said(world: &mut World, version: u64, phase: Phase) {
         phase,
         suspected: AGES,
         round: 7,
+        after_trial: false,
         openings: u32::MAX,
         openers: u32::MAX,
         opened_by: Text::default(),

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use super::world::{World, subject};
 use super::{ms, secs};
-use crate::wire::{Batch, MemberId, Phase, Request, Terms, Text, Why};
+use crate::wire::{Batch, MemberId, Phase, Request, Subject, Terms, Text, Why};
 
 /// How long after it opened the circuit is free, which is open for ten seconds and called each
 /// 100 ms, while whoever gets the lease loses it so.
@@ -22,6 +22,36 @@ fn free_after(steal: impl Fn(&mut World)) -> Duration {
         assert!(world.now - opened < secs(300), "never");
     }
     world.now - opened
+}
+
+/// The same, while somebody else gets the lease as soon as anybody may, and loses it so.
+fn free_after_others(steal: impl Fn(&mut World)) -> Duration {
+    let mut world = World::of(1);
+    world.open(0);
+    let opened = world.now;
+    while !world.call(0) {
+        match world.outage("").map(|it| it.phase) {
+            Some(Phase::Leased { .. }) => steal(&mut world),
+            Some(Phase::Waiting { rest }) if rest < ms(100) => world.elsewhere(lease),
+            _ => {}
+        }
+        world.run(ms(50));
+        assert!(world.now - opened < secs(300), "never");
+    }
+    world.now - opened
+}
+
+fn lease(subject: Subject, terms: Terms) -> Request {
+    let (by, opened_by) = (Text::default(), Text::default());
+    Request::Lease { subject, terms, opened_ago: secs(1), by, opened_by, why: Why::default() }
+}
+
+#[test]
+fn a_round_that_is_written_while_others_have_the_lease_costs_two_open_times() {
+    for open in [secs(1), secs(10), secs(10_000)] {
+        is_patient(free_after_others(|world| world.write_round(open)));
+        is_patient(free_after_others(|world| world.lie(Phase::Waiting { rest: open })));
+    }
 }
 
 /// Its own open time, two more, and an answer that is waited for.

@@ -19,6 +19,7 @@ fn known(phase: Phase) -> Known {
         phase,
         suspected: SECOND,
         round: 1,
+        after_trial: false,
         openings: 1,
         openers: 1,
         opened_by: by.clone(),

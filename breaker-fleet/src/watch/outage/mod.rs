@@ -178,6 +178,7 @@ mod tests {
                 phase,
                 suspected,
                 round: 1,
+                after_trial: false,
                 openings: 2,
                 openers: 3,
                 opened_by: Text::new("pod\x1b[31m 7"),

@@ -106,6 +106,7 @@ impl Request {
             Self::Control { subject, control, by, anew } => {
                 to.head("control", subject);
                 to.number(control.id);
+                to.number(control.stamp);
                 to.text(control.order.to().map_or("", ForcedTo::word));
                 to.time(control.order.rest());
                 to.time(control.ago);

@@ -57,6 +57,14 @@ impl<'a> Reader<'a> {
         u32::try_from(self.number()?).map_err(|_| Malformed)
     }
 
+    pub(super) fn flag(&mut self) -> Result<bool, Malformed> {
+        match self.bytes()? {
+            b"0" => Ok(false),
+            b"1" => Ok(true),
+            _ => Err(Malformed),
+        }
+    }
+
     pub(super) fn time(&mut self) -> Result<Duration, Malformed> {
         Ok(Duration::from_micros(self.number()?))
     }

@@ -40,11 +40,13 @@ fn outage() -> impl Strategy<Value = Outage> {
         failures,
         calls,
     });
-    (phase, time(), 0..=MOST, any::<u32>(), any::<u32>(), text(), why).prop_map(
-        |(phase, suspected, round, openings, openers, opened_by, why)| Outage {
+    let round = (0..=MOST, any::<bool>());
+    (phase, time(), round, any::<u32>(), any::<u32>(), text(), why).prop_map(
+        |(phase, suspected, (round, after_trial), openings, openers, opened_by, why)| Outage {
             phase,
             suspected,
             round,
+            after_trial,
             openings,
             openers,
             opened_by,
@@ -59,13 +61,16 @@ fn control() -> impl Strategy<Value = Control> {
         (to, time()).prop_map(|(to, rest)| Ordered::Forced { to, rest }),
         Just(Ordered::Released),
     ];
-    (0..=MOST, order, time(), time(), text()).prop_map(|(id, order, ago, keep, note)| Control {
-        id,
-        order,
-        ago,
-        keep,
-        note,
-    })
+    let id = (0..=MOST, 0..=MOST);
+    (id, order, time(), time(), text())
+        .prop_map(|((id, stamp), order, ago, keep, note)| Control {
+            id,
+            stamp,
+            order,
+            ago,
+            keep,
+            note,
+        })
 }
 
 fn view() -> impl Strategy<Value = View> {

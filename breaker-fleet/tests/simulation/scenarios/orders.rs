@@ -6,7 +6,7 @@ use breaker_runtime::State;
 
 use super::{open_for, processes};
 use crate::chance::Chance;
-use crate::process::Spec;
+use crate::process::{Process, Spec};
 use crate::report::{measure, seeds};
 use crate::soundness::sound;
 use crate::times::{ms, s};
@@ -107,5 +107,53 @@ fn who_starts_between_wipes_is_forced_too() {
             world
         });
         world.now.as_secs_f64() - 20.3
+    });
+}
+
+/// So long an order may be under way: what was given closer to another may seem to be earlier.
+const UNDER_WAY: f64 = 1.5;
+
+/// Two people force the circuit open within five seconds, for as long as tells their orders apart,
+/// while the engine forgets and members are cut off.
+fn two_at_once(seed: u64) -> World {
+    let mut chance = Chance::seeded(seed.wrapping_mul(6011) + 17);
+    let number = chance.pick(&[2, 3, 4]);
+    let mut world = processes(seed, Fleet::Joined, number, &spec());
+    let first = chance.below(number);
+    let second = (first + 1 + chance.below(number - 1)) % number;
+    let (at, apart) = (20.0, chance.share() * 5.0);
+    let times = [s(600.0), s(900.0)];
+    world.at(s(at), Fault::ForceOpen(first, Some(times[0])));
+    world.at(s(at + apart), Fault::ForceOpen(second, Some(times[1])));
+    for _ in 0..1 + chance.below(5) {
+        let from = at - 3.0 + chance.share() * 12.0;
+        let time = s(from)..s(from + chance.share() * 10.0);
+        let process = chance.below(number);
+        match chance.below(5) {
+            0 => world.at(s(from), Fault::Wipe),
+            1 => world.during(s(from - 3.0)..s(from), Fault::Remember, Fault::Restore),
+            2 => world.during(time, Fault::EngineDies, Fault::EngineStarts),
+            _ => world.during(time, Fault::Cut(process), Fault::Mend(process)),
+        }
+    }
+    world.run(s(at + 20.0 + SOON));
+    let is_second: Vec<_> = world.processes.iter().map(|it| lasts_until(it) > s(750.0)).collect();
+    let agree = is_second.iter().all(|is| *is == is_second[0]);
+    world.require(agree, |_| format!("{apart:.1} s apart: {is_second:?}"));
+    let is_told = is_second[0] || apart < UNDER_WAY;
+    world.require(is_told, |_| format!("{apart:.1} s apart, the earlier holds"));
+    world
+}
+
+/// Until when the process's circuit is forced.
+fn lasts_until(process: &Process) -> Duration {
+    let forced = process.circuits[0].breaker.snapshot().forced;
+    process.elapsed() + forced.and_then(|forced| forced.rest).unwrap_or_default()
+}
+
+#[test]
+fn of_two_orders_of_about_one_time_the_later_one_holds_for_all() {
+    measure("calls refused, ordered twice within 5 s, random faults", seeds(60), |seed| {
+        sound(seed, two_at_once).figures.refused_share(|_| true)
     });
 }

@@ -56,19 +56,22 @@ fn seldom(pause: f64) -> Traffic {
     Traffic::steady(1.0 / pause)
 }
 
-/// Somebody who may write to the engine begins new rounds without end, with such open times.
-fn rounds_without_end(seed: u64, every: f64, rest: Duration) -> World {
+/// Somebody who may write to the engine begins new rounds without end, with such open times, and
+/// says that trials have failed or not.
+fn rounds_without_end(seed: u64, every: f64, rest: Duration, after_trial: bool) -> World {
     let mut world = processes(seed, Fleet::Joined, 3, &Spec::new(open_for(10.0), 10.0));
     world.callees[0].down = Times::seconds(10.0, 13.0);
     let mut at = 12.0;
     while at < 500.0 {
-        world.at(s(at), Fault::WriteRound(rest));
+        world.at(s(at), Fault::WriteRound(rest, after_trial));
         at += every;
     }
     world.run(s(500.0));
     let late = world.figures.served_after(s(13.0));
-    // Fifteen rounds, the last open time, and a second for the others.
-    let most = s(15.0 * 10.0 + 10.0 + 1.0);
+    // Fifteen rounds, or that of the first opening and two open times; the last open time, and a
+    // second for the others.
+    let rounds = if after_trial { 15.0 } else { 3.0 };
+    let most = s(rounds * 10.0 + 10.0 + 1.0);
     // Without any they are served within an open time.
     let are_held = (s(15.0)..=most).contains(&late);
     world.require(are_held, |_| format!("served after {late:?}"));
@@ -77,25 +80,28 @@ fn rounds_without_end(seed: u64, every: f64, rest: Duration) -> World {
 
 #[test]
 fn rounds_that_begin_without_end_hold_nobody_for_ever() {
-    for (what, every, rest) in [
-        ("s until served, a written round each second", 1.0, s(10.0)),
-        ("s until served, a written round in 9 s", 9.0, s(10.0)),
-        ("s until served, a written round of an hour in 9 s", 9.0, s(3600.0)),
+    for (what, every, rest, after_trial) in [
+        ("s until served, a written failure each second", 1.0, s(10.0), true),
+        ("s until served, a written failure in 9 s", 9.0, s(10.0), true),
+        ("s until served, a written failure of an hour in 9 s", 9.0, s(3600.0), true),
+        ("s until served, a written round each second", 1.0, s(10.0), false),
+        ("s until served, a written round in 9 s", 9.0, s(10.0), false),
+        ("s until served, a written round of an hour in 9 s", 9.0, s(3600.0), false),
     ] {
         measure(what, seeds(3), |seed| {
-            let world = sound(seed, |seed| rounds_without_end(seed, every, rest));
+            let world = sound(seed, |seed| rounds_without_end(seed, every, rest, after_trial));
             world.figures.served_after(s(13.0)).as_secs_f64()
         });
     }
 }
 
-/// Whenever the only process gets the lease, somebody who may write to the engine says that its
-/// trial has failed. How long after the callee is back until it is served.
-fn each_turn_is_stolen(seed: u64, rest: Duration) -> World {
-    let mut world = processes(seed, Fleet::Joined, 1, &Spec::new(open_for(10.0), 10.0));
+/// Whenever one of so many processes gets the lease, somebody who may write to the engine says that
+/// another round begins. How long after the callee is back until all are served.
+fn each_turn_is_stolen(seed: u64, number: usize, rest: Duration) -> World {
+    let mut world = processes(seed, Fleet::Joined, number, &Spec::new(open_for(10.0), 10.0));
     world.callees[0].down = Times::seconds(10.0, 13.0);
     while world.now < s(200.0) {
-        if world.run_until(s(200.0) - world.now, |world| world.holder() == Some(0)) {
+        if world.run_until(s(200.0) - world.now, |world| world.holder().is_some()) {
             world.at(world.now, Fault::StealTurn(rest));
             world.run(world.now + ms(10));
         }
@@ -107,13 +113,16 @@ fn each_turn_is_stolen(seed: u64, rest: Duration) -> World {
 
 #[test]
 fn who_steals_each_turn_holds_nobody_for_longer_than_two_open_times() {
-    for (what, rest) in [
-        ("s until served, each turn stolen for 2 s", 2.0),
-        ("s until served, each turn stolen for 10 s", 10.0),
-        ("s until served, each turn stolen for an hour", 3600.0),
+    for (what, number, rest) in [
+        ("s until served, each turn stolen for 2 s", 1, 2.0),
+        ("s until served, each turn stolen for 10 s", 1, 10.0),
+        ("s until served, each turn stolen for an hour", 1, 3600.0),
+        ("s until served, each turn of five stolen for 2 s", 5, 2.0),
+        ("s until served, each turn of five stolen for 10 s", 5, 10.0),
+        ("s until served, each turn of twenty stolen for an hour", 20, 3600.0),
     ] {
         measure(what, seeds(10), |seed| {
-            let world = sound(seed, |seed| each_turn_is_stolen(seed, s(rest)));
+            let world = sound(seed, |seed| each_turn_is_stolen(seed, number, s(rest)));
             world.figures.served_after(s(13.0)).as_secs_f64()
         });
     }

@@ -37,9 +37,9 @@ pub(crate) enum Fault {
     /// The engine's clock steps, by seconds.
     ClockSteps(i64),
     /// Somebody who may write to the engine says that a round of circuit `x` has begun, with this
-    /// open time.
-    WriteRound(Duration),
-    /// They say so while the only process has the lease, and has not tried yet.
+    /// open time, and whether a trial has failed before.
+    WriteRound(Duration, bool),
+    /// They say so while somebody has the lease, and has not tried yet, and that none has.
     StealTurn(Duration),
     /// Messages to and from the engine take so long at least, and at most.
     Delays(Duration, Duration),
@@ -66,7 +66,7 @@ impl World {
                 None => breaker.force_open(),
             }),
             Fault::Release(process) => self.by_hand(process, CircuitBreaker::reset),
-            Fault::WriteRound(rest) => self.write_round(rest),
+            Fault::WriteRound(rest, after_trial) => self.write_round(rest, after_trial),
             Fault::StealTurn(rest) => self.steal_turn(rest),
             Fault::Delays(least, most) => {
                 (self.weather.least_delay, self.weather.most_delay) = (least, most);

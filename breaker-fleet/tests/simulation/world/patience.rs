@@ -17,8 +17,9 @@ const TURN: Duration = ms(200 + 1000 + 1000);
 const MOMENT: Duration = ms(1500);
 
 impl World {
-    /// A call was rejected. Beyond its own open time a circuit waits for that of each failure
-    /// elsewhere, for trials that hang, and for two open times of its own.
+    /// A call was rejected. Beyond its own open time a circuit waits for that of each trial that
+    /// failed elsewhere, and of one opening, for trials that hang, and for two open times of its
+    /// own.
     pub(super) fn require_patience(&mut self, process: usize, circuit: usize) {
         let now = self.now;
         let it = &mut self.processes[process].circuits[circuit];
@@ -35,10 +36,10 @@ impl World {
         let count = u32::try_from(self.processes.len()).unwrap_or(u32::MAX);
         let turns = count.clamp(10, 100) * 3 / 2 + 1;
         let open = self.longest_open.min(longest_wait(policy));
-        let (failures, renewals) = self.invariants.told_since(since.saturating_sub(LATE));
+        let [failures, trips, renewals] = self.invariants.told_since(since.saturating_sub(LATE));
         let own = policy.settings().open_for;
         let hangs = (RENEWED * renewals).min(2 * own * turns);
-        let failures = failures.min(turns);
+        let failures = failures.saturating_add(trips.min(1)).min(turns);
         open * (1 + failures) + TURN * failures + hangs + 2 * own + MOMENT
     }
 

@@ -15,7 +15,8 @@ local function drawn(a, openings)
     return math.min(math.max((thousandths - thousandths % 1000) / 1000, 1), MOST_TIME)
 end
 
-local function draw(r, a)
+local function draw(r, a, after_trial)
+    r.after_trial = after_trial and 1 or 0
     r.open = drawn(a, r.openings)
     r.round = next_version()
     r.unused = 0
@@ -34,9 +35,9 @@ local function begins(r, a)
     r.opened_by, r.reason, r.failures, r.calls = a.opened_by, a.reason, a.failures, a.calls
 end
 
-local function open(r, a)
+local function open(r, a, after_trial)
     if not r.known or r.phase == 'closed' or r.reason == '' then begins(r, a) end
-    draw(r, a)
+    draw(r, a, after_trial)
     r.openings = count(r.openings + 1)
     r.phase, r.holder = 'waiting', ''
     r['until'] = now + r.open
@@ -85,13 +86,13 @@ function steps.trip(r, a)
         return a.first > 0 and 'counted'
     end
     take_up_the_row(r, a)
-    return open(r, a)
+    return open(r, a, a.first == 0)
 end
 
 function steps.lease(r, a)
     if not r.known or r.phase == 'closed' and now - r['until'] > a.opened_ago then
         take_up_the_row(r, a)
-        draw(r, a)
+        draw(r, a, false)
         begins(r, a)
         r.suspected = 0
         return lend(r, a.by)
@@ -118,7 +119,7 @@ function steps.give_back(r, a)
 end
 
 function steps.failed(r, a)
-    return is_mine(r) and open(r, a)
+    return is_mine(r) and open(r, a, true)
 end
 
 function steps.closed(r, a)

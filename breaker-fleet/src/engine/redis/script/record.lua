@@ -3,7 +3,7 @@
 local FIELDS = {
     'version', 'phase', 'until', 'open', 'suspected', 'holder', 'round', 'openings', 'openers',
     'unused', 'by', 'opened_by', 'reason', 'failures', 'calls', 'note', 'keep', 'expires',
-    'given', 'order',
+    'given', 'order', 'stamp', 'after_trial',
 }
 local TEXTS = {
     phase = true, holder = true, by = true, opened_by = true, reason = true, note = true,
@@ -132,29 +132,28 @@ end
 
 local function rest_of(r)
     if r.phase == 'anyone' then return 0 end
-    if r.phase == 'closed' or r.phase == 'released' then return now - r['until'] end
+    if r.phase == 'closed' then return now - r['until'] end
     return math.max(r['until'] - now, 0)
 end
 
--- How long closed circuits are suspected, and the round; of what people ordered, how long ago that
--- was and how long it is kept.
-local function suspicion_of(r)
-    if PHASES[r.phase] == 'c' then return now - r.given, math.max(r.expires - now, 0) end
-    return math.max(r.suspected - now, 0), r.round
+local function outage_in(r)
+    return table.concat({
+        field(show(rest_of(r))), field(r.phase == 'leased' and r.holder or ''),
+        field(show(math.max(r.suspected - now, 0))), field(show(r.round)),
+        field(r.after_trial > 0 and '1' or '0'), field(show(r.openings)), field(show(r.openers)),
+        field(r.opened_by), field(r.reason), field(show(r.failures)), field(show(r.calls)),
+    })
 end
 
--- How many failures opened it; of what people ordered, which order it is.
-local function failures_of(r)
-    return PHASES[r.phase] == 'c' and r.order or r.failures
+local function order_in(r)
+    return table.concat({
+        field(show(r.phase == 'released' and 0 or rest_of(r))), field(show(r.order)),
+        field(show(r.stamp)), field(show(now - r.given)),
+        field(show(math.max(r.expires - now, 0))), field(r.note),
+    })
 end
 
 local function view(r)
-    local suspected, round = suspicion_of(r)
-    return table.concat({
-        field(r.subject), field(show(r.version)), field(r.by), field(r.phase),
-        field(show(rest_of(r))), field(r.phase == 'leased' and r.holder or ''),
-        field(show(suspected)), field(show(round)),
-        field(show(r.openings)), field(show(r.openers)), field(r.opened_by), field(r.reason),
-        field(show(failures_of(r))), field(show(r.calls)), field(r.note),
-    })
+    local says = PHASES[r.phase] == 'c' and order_in(r) or outage_in(r)
+    return field(r.subject) .. field(show(r.version)) .. field(r.by) .. field(r.phase) .. says
 end

@@ -12,7 +12,9 @@ local SHAPES = {
     failed = { 'subject@', TERMS, 'by$', BEGINNING },
     closed = { 'subject@', 'round', 'ago', 'by$' },
     look = { 'subject@' },
-    control = { 'subject@', 'id', 'to$', 'rest', 'ago', 'keep', 'note$', 'by$', 'anew!' },
+    control = {
+        'subject@', 'id', 'stamp', 'to$', 'rest', 'ago', 'keep', 'note$', 'by$', 'anew!',
+    },
     sync = { 'cursor', 'heard-', 'instance$', 'zone$' },
     members = {},
     leave = { 'instance$', 'zone$' },

@@ -51,7 +51,7 @@ fn longest_trip() -> Request {
 fn force() -> Request {
     let order = Ordered::Forced { to: ForcedTo::Open, rest: Duration::from_secs(1) };
     let (ago, keep, note) = (Duration::ZERO, Duration::from_secs(61), Text::default());
-    let control = Control { id: 1, order, ago, keep, note };
+    let control = Control { id: 1, stamp: 0, order, ago, keep, note };
     let subject = Subject { name: Name::new("pay"), part: Part::Control };
     Request::Control { subject, control, by: Text::default(), anew: false }
 }

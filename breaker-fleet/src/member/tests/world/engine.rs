@@ -67,7 +67,9 @@ impl World {
         let time = self.engine_time().0;
         let (round, opened_by, why) = (time, Text::default(), Why::default());
         let (suspected, openings, openers) = (Duration::ZERO, 0, 0);
-        let outage = Outage { phase, suspected, round, openings, openers, opened_by, why };
+        let after_trial = false;
+        let outage =
+            Outage { phase, suspected, round, after_trial, openings, openers, opened_by, why };
         let (by, state) = (Text::new("eve"), State::Outage(outage));
         let view = View { subject: subject(""), version: time, by, state };
         self.publish(Some(Message { views: vec![view] }));
