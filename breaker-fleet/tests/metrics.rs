@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use breaker_fleet::metrics::{
-    AWAY_SINCE, LEASES, MEMBERS, MESSAGES_RECEIVED, MESSAGES_SENT, REQUESTS_DROPPED,
+    AWAY_SINCE, LEASES, MEMBERS, MESSAGES_RECEIVED, MESSAGES_SENT, REQUESTS_DROPPED, SAME_NAME,
 };
 use engines::Server;
 use metrics::{
@@ -117,5 +117,6 @@ fn a_membership_is_published_from_beginning_to_end() {
     until(|| told.counter("shop", MESSAGES_SENT) > sent);
     drop(fleet);
     until(|| is_away("shop"));
-    assert_eq!(told.with(|all| all.described.len()), 6);
+    assert_eq!(told.gauge("shop", SAME_NAME), Some(0.0));
+    assert_eq!(told.with(|all| all.described.len()), 7);
 }

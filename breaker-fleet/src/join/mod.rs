@@ -34,8 +34,10 @@ use crate::wire::{MemberId, Text};
 ///
 /// A process takes part once: a second join of the same namespace in the same database is
 /// [away](crate::Status::away), and after a second says so, until the first has left. Who drops a
-/// [`Fleet`] may join again at once. The host counts as it is written: `localhost` and `127.0.0.1`
-/// are two, at which a process takes part twice and hears its own circuits as another's.
+/// [`Fleet`] may join again at once. `localhost`, `127.0.0.1` and `[::1]` are one
+/// host. Any other counts as it is written: by two names of one server a process takes part twice,
+/// hears its own circuits as another's, and is [told](FleetEvent::SameName) that another process
+/// has its name.
 ///
 /// The namespace keeps apart what shares an engine by accident: name the service and its stage.
 /// Blanks around it don't count.

@@ -35,7 +35,7 @@ pub(super) struct Fleet {
 
 impl Fleet {
     pub(super) fn new(namespace: &str, address: &Address) -> Self {
-        Self { namespace: namespace.to_owned(), database: address.database().clone() }
+        Self { namespace: namespace.to_owned(), database: address.database() }
     }
 }
 

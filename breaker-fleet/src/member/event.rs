@@ -34,6 +34,16 @@ pub enum FleetEvent {
         /// How many.
         requests: u64,
     },
+    /// Other processes of the fleet say that they have this one's name: people can't tell them
+    /// apart. Give each a name of its own, by [`Join::instance`](crate::Join::instance). Looked for
+    /// seven seconds after the process took part first, every five minutes after that, and while
+    /// somebody looks; told once until no other has the name.
+    SameName {
+        /// The name.
+        instance: String,
+        /// How many others have it, of the 200 that are named at most.
+        others: u32,
+    },
     /// What somebody ordered in this process for all was overtaken: somebody gave a later order
     /// while the member was away, or before it joined. That one holds, here as well.
     Overtaken {
@@ -58,6 +68,7 @@ impl FleetEvent {
             Self::Forgotten => "the fleet's engine has forgotten what it knew",
             Self::Unsubscribed => "messages of the fleet don't come: subscribed again",
             Self::Dropped { .. } => "more happened than the fleet could be told",
+            Self::SameName { .. } => "other processes of the fleet have this one's name",
             Self::Overtaken { .. } => "an order was overtaken by a later one, which holds",
             Self::Left => "the fleet is left",
         }
@@ -74,6 +85,7 @@ impl fmt::Display for FleetEvent {
             }
             Self::Away { why } => write!(f, " ({why})"),
             Self::Dropped { requests } => write!(f, " (requests {requests})"),
+            Self::SameName { instance, others } => write!(f, " ({instance}, others {others})"),
             Self::Overtaken { circuit, by, why } => {
                 let why = if why.is_empty() { String::new() } else { format!(": {why}") };
                 write!(f, " ({circuit}, by {by}{why})")
@@ -97,6 +109,9 @@ mod tests {
         let dropped = FleetEvent::Dropped { requests: 7 };
         let said = "more happened than the fleet could be told (requests 7)";
         assert_eq!(dropped.to_string(), said);
+        let same = FleetEvent::SameName { instance: "pod-7".to_owned(), others: 1 };
+        let said = "other processes of the fleet have this one's name (pod-7, others 1)";
+        assert_eq!(same.to_string(), said);
         let (circuit, by) = ("pay".to_owned(), "anna on pod-7".to_owned());
         let overtaken = FleetEvent::Overtaken { circuit, by, why: "a move".to_owned() };
         let said =

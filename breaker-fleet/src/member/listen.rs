@@ -9,7 +9,7 @@ use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
 use crate::engine::{ANSWER, Fault, Gone};
-use crate::wire::{Message, Name, Reply, Request, Synced};
+use crate::wire::{Message, Name, Peer, Reply, Request, Synced};
 
 impl Member {
     /// A batch was answered, or won't be.
@@ -47,7 +47,7 @@ impl Member {
     fn hear_beside<C: Circuits>(&mut self, now: Duration, beside: &[Reply], circuits: &mut C) {
         for reply in beside {
             match reply {
-                Reply::Members(others) => self.outputs.push(Output::Others(others.clone())),
+                Reply::Members(others) => self.hear_others(now, others),
                 Reply::Refused(Some(view)) => {
                     let name = &view.subject.name;
                     self.with_case(now, name, circuits, |case, scene| case.recount(scene, view));
@@ -55,6 +55,12 @@ impl Member {
                 _ => {}
             }
         }
+    }
+
+    fn hear_others(&mut self, now: Duration, others: &[Peer]) {
+        let told = self.namesakes.hear(now, others, &self.config.instance);
+        self.outputs.extend(told.map(Output::Tell));
+        self.outputs.push(Output::Others(others.to_vec()));
     }
 
     fn take_in<C: Circuits>(
@@ -118,6 +124,7 @@ impl Member {
         let moved = self.cursor.moves(&synced);
         let joined = self.link.join(now);
         if joined.is_some() {
+            self.namesakes.join(now);
             self.compare(now, circuits);
         }
         match moved {

@@ -13,6 +13,7 @@ mod input;
 mod interest;
 mod link;
 mod listen;
+mod namesakes;
 mod openings;
 mod outbox;
 mod output;
@@ -36,6 +37,7 @@ pub use input::Input;
 use interest::Interest;
 pub use interest::every as asks_every;
 use link::Link;
+use namesakes::Namesakes;
 pub use openings::Openings;
 use outbox::Outbox;
 pub use output::{BatchId, Output};
@@ -85,6 +87,7 @@ pub struct Member {
     remembered: Remembered,
     members: u32,
     interest: Interest,
+    namesakes: Namesakes,
     sent: u64,
     received: u64,
     /// All circuits were compared for this input.
@@ -106,6 +109,7 @@ impl Member {
             remembered: Remembered::default(),
             members: 0,
             interest: Interest::default(),
+            namesakes: Namesakes::default(),
             sent: 0,
             received: 0,
             compared: false,
@@ -151,6 +155,7 @@ impl Member {
         Status {
             away: self.link.away(now),
             members: self.members,
+            namesakes: self.namesakes.count(),
             leases: if self.link.is_live() { self.cases.leases() } else { 0 },
             traffic: Traffic { sent, received, dropped: self.outbox.dropped() },
         }

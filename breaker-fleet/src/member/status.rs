@@ -9,6 +9,8 @@ pub struct Status {
     pub away: Option<Away>,
     /// How many members were seen last, this one included; 0 before it first took part.
     pub members: u32,
+    /// How many of the others had its name when that was last known.
+    pub namesakes: u32,
     /// How many leases it holds.
     pub leases: u32,
     /// What it has sent and received.

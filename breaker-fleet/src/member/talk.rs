@@ -45,6 +45,7 @@ impl Member {
         }
         self.forget_known();
         self.interest.reconnect();
+        self.namesakes.reconnect();
     }
 
     /// No connection any more, and the member is the first to notice.
@@ -112,8 +113,11 @@ impl Member {
             };
             let id = self.link.send_sync(now, &mut self.chance);
             let mut requests = vec![sync];
-            if self.interest.ask(now, self.members) {
+            let is_looked_at = self.interest.ask(now, self.members);
+            if self.namesakes.ask(now) || is_looked_at {
                 requests.push(Request::Members);
+            }
+            if is_looked_at {
                 let shown = self.cases.outages_shown(MOST_COUNTED);
                 requests.extend(shown.map(|subject| Request::Look { subject }));
             }

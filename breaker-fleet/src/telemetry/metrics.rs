@@ -7,6 +7,7 @@
 //! | metric | meaning |
 //! |---|---|
 //! | [`MEMBERS`] | processes of the fleet when last known, this one included |
+//! | [`SAME_NAME`] | other processes with this one's name: worth an alert if it is not 0 |
 //! | [`AWAY_SINCE`] | since when this process takes no part; else 0 |
 //! | [`LEASES`] | circuits for which this process makes the trial calls |
 //! | [`MESSAGES_SENT`] | commands to the server |
@@ -36,6 +37,11 @@ use crate::member::Status;
 ///
 /// `circuit_breaker_fleet_members{namespace="shop-prod"} 50`.
 pub const MEMBERS: &str = "circuit_breaker_fleet_members";
+/// The other processes that say they have this one's name, when that was last known: a gauge. People
+/// can't tell them apart; see [`FleetEvent::SameName`](crate::FleetEvent::SameName).
+///
+/// `circuit_breaker_fleet_same_name{namespace="shop-prod"} 0`.
+pub const SAME_NAME: &str = "circuit_breaker_fleet_same_name";
 /// The moment since which this process takes no part in the fleet: a gauge, in seconds since 1970;
 /// 0 while it does.
 ///
@@ -67,6 +73,7 @@ pub(crate) fn publish(namespace: &Arc<str>, status: &Status) {
     let of = |count: u32| f64::from(count);
     let gauges = [
         (MEMBERS, of(status.members)),
+        (SAME_NAME, of(status.namesakes)),
         (AWAY_SINCE, status.away.as_ref().map_or(0.0, |away| seconds(away.lasted))),
         (LEASES, of(status.leases)),
     ];
@@ -86,6 +93,7 @@ pub(crate) fn publish(namespace: &Arc<str>, status: &Status) {
 
 fn describe() {
     describe_gauge!(MEMBERS, Unit::Count, "Processes of the fleet when last known, with this one.");
+    describe_gauge!(SAME_NAME, Unit::Count, "Other processes that have this one's name.");
     describe_gauge!(AWAY_SINCE, Unit::Seconds, "Since when this process takes no part; else 0.");
     describe_gauge!(LEASES, Unit::Count, "Circuits for which this process makes the trial calls.");
     describe_counter!(MESSAGES_SENT, Unit::Count, "Commands to the server.");

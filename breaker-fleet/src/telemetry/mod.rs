@@ -66,6 +66,9 @@ impl Telemetry {
             FleetEvent::Dropped { requests } => {
                 warn!(target: TARGET, namespace = name, requests, "{text}");
             }
+            FleetEvent::SameName { instance, others } => {
+                warn!(target: TARGET, namespace = name, instance, others, "{text}");
+            }
             FleetEvent::Overtaken { circuit, by, why } => {
                 warn!(target: TARGET, namespace = name, circuit, by, why, "{text}");
             }

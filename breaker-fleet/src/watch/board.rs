@@ -163,6 +163,7 @@ impl Board {
             shares_control: self.shares_control,
             away: shown.away(now),
             members: shown.standing.members,
+            same_name: shown.standing.namesakes,
             others: shown.others(now),
             others_every: asks_every(shown.standing.members),
             outages: shown.outages(now),
@@ -185,7 +186,7 @@ impl Shown {
         let traffic = Traffic::default();
         Self {
             at: Duration::ZERO,
-            standing: Standing { away, members: 0, leases: 0, traffic },
+            standing: Standing { away, members: 0, namesakes: 0, leases: 0, traffic },
             outages: BTreeMap::new(),
             others: (Duration::ZERO, Vec::new()),
             left: false,

@@ -5,6 +5,7 @@ use core::fmt;
 use redis::{ProtocolVersion, RedisConnectionInfo};
 
 use super::bad_address::BadAddress;
+use super::database::Database;
 use super::url::{Place, Url};
 
 /// The address of an engine, with what it takes to be let in. Shown without that.
@@ -13,14 +14,6 @@ pub struct Address {
     database: Database,
     /// User, password, database.
     pub(super) entry: RedisConnectionInfo,
-}
-
-/// What an address leads to, however it was written and whoever asks.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Database {
-    place: Place,
-    tls: bool,
-    number: u32,
 }
 
 impl Address {
@@ -46,8 +39,8 @@ impl Address {
 
     /// Which data its members share.
     #[must_use]
-    pub const fn database(&self) -> &Database {
-        &self.database
+    pub fn database(&self) -> Database {
+        self.database.by_one_name()
     }
 
     pub(super) const fn place(&self) -> &Place {
@@ -169,19 +162,6 @@ mod tests {
         let address = parsed("redis://me:s%20e@cache");
         assert_eq!(address.without_password("no 's e' or s%20e"), "no '..' or s%20e");
         assert_eq!(parsed("redis://cache").without_password("none"), "none");
-    }
-
-    #[test]
-    fn one_database_is_one_however_it_is_written() {
-        let same = ["redis://cache", "redis://me:pass@CACHE:6379/0", "valkey://cache:/?"];
-        for url in same {
-            assert_eq!(parsed(url).database(), parsed("redis://cache").database(), "{url}");
-        }
-        for other in ["redis://cache/1", "redis://cache:7000", "rediss://cache", "redis://cache."] {
-            assert_ne!(parsed(other).database(), parsed("redis://cache").database(), "{other}");
-        }
-        let [one, same] = ["unix:///run/r", "redis+unix:///run/%72?db=0"].map(parsed);
-        assert_eq!(one.database(), same.database());
     }
 
     #[test]

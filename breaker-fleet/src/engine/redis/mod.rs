@@ -7,6 +7,7 @@
 
 mod address;
 mod bad_address;
+mod database;
 mod host;
 mod pushes;
 mod refusal;
@@ -27,8 +28,9 @@ use redis::{AsyncConnectionConfig, Cmd, RedisError, RedisResult, ServerErrorKind
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 
-pub use address::{Address, Database};
+pub use address::Address;
 pub use bad_address::BadAddress;
+pub use database::Database;
 pub use pushes::Pushes;
 pub use script::Clock;
 

@@ -14,6 +14,7 @@ mod known;
 mod leases;
 mod lies;
 mod lost_orders;
+mod namesakes;
 mod news;
 mod orders_while_away;
 mod patience;

@@ -24,8 +24,10 @@ pub(super) struct Process {
     /// What people are shown.
     pub(super) known: BTreeMap<Name, Known>,
     pub(super) others: Vec<Peer>,
-    /// Every request that was sent, but syncs.
+    /// Every request that was sent, but syncs, and questions about the others.
     pub(super) sent: Vec<Request>,
+    /// How often it asked who else is there.
+    pub(super) asked: usize,
     /// How often it synced.
     pub(super) syncs: usize,
     /// The engine refuses what it orders, and answers its syncs.
@@ -107,6 +109,7 @@ impl World {
             known: BTreeMap::new(),
             others: Vec::new(),
             sent: Vec::new(),
+            asked: 0,
             syncs: 0,
             refused: false,
             deaf: false,

@@ -114,6 +114,7 @@ impl World {
                 for request in &batch.requests {
                     match request {
                         Request::Sync { .. } => process.syncs += 1,
+                        Request::Members => process.asked += 1,
                         request => process.sent.push(request.clone()),
                     }
                 }
