@@ -1,5 +1,4 @@
-//! The connection as a member sees it: what is under way, how fresh its knowledge is, and what the
-//! engine's clock shows by now.
+//! The connection as a member sees it: what is under way, and how fresh its knowledge is.
 
 use core::time::Duration;
 use std::collections::BTreeMap;
@@ -7,18 +6,14 @@ use std::collections::BTreeMap;
 use super::BatchId;
 use super::absence::Absence;
 use super::chance::Chance;
+use super::clock::EngineClock;
 use super::doubt::{Doubt, End};
-use super::outbox::Order;
+use super::outbox::Entry;
 use super::status::Away;
 use crate::engine::Fault;
-use crate::wire::{EngineTime, MOST, Version, micros};
 
-/// A command is void so long after it was sent.
-const VOID_AFTER: Duration = Duration::from_secs(1);
 /// A message counts so long after the last answered sync was sent.
 const FRESH: Duration = Duration::from_secs(2);
-/// A message is on its way for so long, where nobody is in trouble: what is older was lost.
-const ON_ITS_WAY: Duration = Duration::from_millis(300);
 /// A version that no engine has makes a member forget at most once in so long.
 const FORGETS: Duration = Duration::from_secs(1);
 /// What an engine forgets again within so long belongs to the same episode, for people.
@@ -44,7 +39,7 @@ enum Standing {
 pub(super) struct UnderWay {
     pub(super) sent: Duration,
     /// Empty: it is a sync.
-    pub(super) orders: Vec<Order>,
+    pub(super) entries: Vec<Entry>,
 }
 
 /// The connection.
@@ -67,8 +62,7 @@ pub(super) struct Link {
     anew: Option<Duration>,
     /// When the last answered sync was sent.
     fresh: Option<Duration>,
-    /// What the engine's clock showed, and when.
-    clock: Option<(EngineTime, Duration)>,
+    pub(super) clock: EngineClock,
 }
 
 impl Link {
@@ -86,7 +80,7 @@ impl Link {
             lost: None,
             anew: None,
             fresh: None,
-            clock: None,
+            clock: EngineClock::default(),
         }
     }
 
@@ -102,19 +96,19 @@ impl Link {
         (!self.is_live()).then(|| self.absence.shown(now, !self.is_away(), &self.doubt))
     }
 
-    /// What is under way will not be answered: the orders, as they were sent. `fault` and `why` say
+    /// What is under way will not be answered: the entries, as they were sent. `fault` and `why` say
     /// how the connection has ended.
-    pub(super) fn abandon(&mut self, now: Duration, fault: Fault, why: &str) -> Vec<Order> {
+    pub(super) fn abandon(&mut self, now: Duration, fault: Fault, why: &str) -> Vec<Entry> {
         let under_way = core::mem::take(&mut self.under_way);
-        let orders: Vec<_> = under_way.into_values().flat_map(|batch| batch.orders).collect();
+        let entries: Vec<_> = under_way.into_values().flat_map(|batch| batch.entries).collect();
         let lasted = self.is_live().then(|| now.saturating_sub(self.joined));
-        self.doubt.ended(now, End { fault, why, over_orders: !orders.is_empty(), lasted });
-        orders
+        self.doubt.ended(now, End { fault, why, over_orders: !entries.is_empty(), lasted });
+        entries
     }
 
     /// Whether nothing was ordered that is not answered yet.
     pub(super) fn is_idle(&self) -> bool {
-        self.under_way.values().all(|batch| batch.orders.is_empty())
+        self.under_way.values().all(|batch| batch.entries.is_empty())
     }
 
     /// Nothing is heard but what syncs bring. Whether to subscribe anew: where that doesn't help,
@@ -160,7 +154,7 @@ impl Link {
             self.absence.begin(now);
         }
         self.standing = Standing::Away;
-        self.clock = None;
+        self.clock = EngineClock::default();
         self.absence.explain(why)
     }
 
@@ -213,10 +207,10 @@ impl Link {
         self.send(now, Vec::new())
     }
 
-    pub(super) fn send(&mut self, sent: Duration, orders: Vec<Order>) -> BatchId {
+    pub(super) fn send(&mut self, sent: Duration, entries: Vec<Entry>) -> BatchId {
         let id = BatchId(self.next);
         self.next += 1;
-        self.under_way.insert(id, UnderWay { sent, orders });
+        self.under_way.insert(id, UnderWay { sent, entries });
         id
     }
 
@@ -228,7 +222,7 @@ impl Link {
     /// A batch was answered, or won't be. `None`: it belongs to a connection that is gone.
     pub(super) fn answered(&mut self, id: BatchId) -> Option<UnderWay> {
         let under_way = self.under_way.remove(&id)?;
-        self.syncs &= !under_way.orders.is_empty();
+        self.syncs &= !under_way.entries.is_empty();
         Some(under_way)
     }
 
@@ -245,29 +239,5 @@ impl Link {
     /// Whether a message counts.
     pub(super) fn is_fresh(&self, now: Duration) -> bool {
         self.is_live() && self.fresh.is_some_and(|sent| now.saturating_sub(sent) <= FRESH)
-    }
-
-    /// The engine has said its time.
-    pub(super) fn set_clock(&mut self, now: Duration, time: EngineTime) {
-        self.clock = Some((time, now));
-    }
-
-    /// The engine's time after which what is sent now is void.
-    pub(super) fn void_after(&self, now: Duration) -> Option<EngineTime> {
-        self.engine_time(now + VOID_AFTER)
-    }
-
-    /// The first and the last version of those that may be pushed and not heard yet: versions are
-    /// times of the engine, but for a while after its clock was set back.
-    pub(super) fn pushes_under_way(&self, now: Duration) -> Option<(Version, Version)> {
-        let first = self.engine_time(now)?.0.saturating_sub(micros(ON_ITS_WAY));
-        let last = self.engine_time(now + VOID_AFTER)?.0.min(MOST);
-        (first <= last).then_some((first, last))
-    }
-
-    /// What the engine's clock shows then, as far as is known.
-    fn engine_time(&self, then: Duration) -> Option<EngineTime> {
-        let (time, at) = self.clock?;
-        Some(EngineTime(time.0.saturating_add(micros(then.saturating_sub(at)))))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::case::Case;
 use super::cursor::Moved;
-use super::outbox::Order;
+use super::outbox::Entry;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
 use crate::engine::{ANSWER, Fault, Gone};
@@ -30,17 +30,17 @@ impl Member {
                 return self.break_off(now, &gone);
             }
         };
-        let is_sync = under_way.orders.is_empty();
+        let is_sync = under_way.entries.is_empty();
         if let (true, [Reply::Synced(synced), beside @ ..]) = (is_sync, &replies[..]) {
             self.hear_beside(now, beside, circuits);
             return self.synced(now, under_way.sent, synced.clone(), circuits);
         }
         let fits = |reply: &Reply| !matches!(reply, Reply::Synced(_) | Reply::Members(_));
-        if is_sync || replies.len() != under_way.orders.len() || !replies.iter().all(fits) {
+        if is_sync || replies.len() != under_way.entries.len() || !replies.iter().all(fits) {
             self.link.is_unanswered(id, under_way);
             return self.break_off(now, &Gone::refused("an answer to something else"));
         }
-        self.take_in(now, under_way.orders, &replies, circuits);
+        self.take_in(now, under_way.entries, &replies, circuits);
     }
 
     /// What was asked beside a sync. Nothing depends on it.
@@ -66,33 +66,33 @@ impl Member {
     fn take_in<C: Circuits>(
         &mut self,
         now: Duration,
-        orders: Vec<Order>,
+        entries: Vec<Entry>,
         replies: &[Reply],
         circuits: &mut C,
     ) {
         let (mut again, mut leases) = (Vec::new(), BTreeSet::new());
-        for (order, reply) in orders.into_iter().zip(replies) {
+        for (entry, reply) in entries.into_iter().zip(replies) {
             if let Reply::Accepted(view) | Reply::Refused(Some(view)) = reply {
                 self.cursor.see(view.version);
             }
             if let Reply::Void { time } = reply {
-                self.link.set_clock(now, *time);
-                if self.outbox.is_worth_repeating(now, &order) {
-                    again.push(order);
+                self.link.clock.set(now, *time);
+                if self.outbox.is_worth_repeating(now, &entry) {
+                    again.push(entry);
                     continue;
                 }
-                if let Request::Lease { subject, .. } = &order.request {
+                if let Request::Lease { subject, .. } = &entry.request {
                     leases.insert(subject.clone());
                 }
-                self.outbox.settle(&order);
-                self.unanswered(now, &order, circuits);
+                self.outbox.settle(&entry);
+                self.unanswered(now, &entry, circuits);
                 continue;
             }
-            self.outbox.settle(&order);
-            let Some(subject) = order.request.subject() else { continue };
+            self.outbox.settle(&entry);
+            let Some(subject) = entry.request.subject() else { continue };
             let name = subject.name.clone();
             self.with_case(now, &name, circuits, |case, scene| {
-                case.answered(scene, &order.request, reply);
+                case.answered(scene, &entry.request, reply);
             });
         }
         self.outbox.put_back(now, again);
@@ -112,7 +112,7 @@ impl Member {
         synced: Synced,
         circuits: &mut C,
     ) {
-        self.link.set_clock(now, synced.time);
+        self.link.clock.set(now, synced.time);
         self.members = synced.members;
         if self.cursor.has_lost(&synced) {
             self.tell_forgotten(now);

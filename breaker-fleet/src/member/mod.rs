@@ -5,6 +5,7 @@ mod absence;
 mod case;
 mod cases;
 mod chance;
+mod clock;
 mod cursor;
 mod doubt;
 mod event;

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::outbox::Order;
+use super::outbox::Entry;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
 use crate::engine::{Fault, Gone};
@@ -33,9 +33,9 @@ impl Member {
     /// Nothing that is under way will be answered. What people ordered waits for the next
     /// connection, and so does what was refused: it isn't told yet.
     fn lose_connection(&mut self, now: Duration, fault: Fault, why: &str) {
-        let mut orders = self.link.abandon(now, fault, why);
-        orders.retain(|order| fault.is_refusal() || order.is_control());
-        self.outbox.put_back(now, orders);
+        let mut entries = self.link.abandon(now, fault, why);
+        entries.retain(|entry| fault.is_refusal() || entry.is_control());
+        self.outbox.put_back(now, entries);
         self.outbox.wait(now);
         for case in self.cases.all() {
             case.disconnected();
@@ -83,20 +83,20 @@ impl Member {
         if self.link.has_room() && self.outbox.due().is_some_and(|due| due <= now) {
             self.outbox.forget_old_news(now);
         }
-        for order in self.outbox.take_lost() {
-            self.unanswered(now, &order, circuits);
+        for entry in self.outbox.take_lost() {
+            self.unanswered(now, &entry, circuits);
         }
     }
 
     pub(super) fn unanswered<C: Circuits>(
         &mut self,
         now: Duration,
-        order: &Order,
+        entry: &Entry,
         circuits: &mut C,
     ) {
-        if let Some(name) = order.request.subject().map(|subject| subject.name.clone()) {
+        if let Some(name) = entry.request.subject().map(|subject| subject.name.clone()) {
             self.with_case(now, &name, circuits, |case, scene| {
-                case.unanswered(scene, &order.request);
+                case.unanswered(scene, &entry.request);
             });
         }
     }
@@ -104,7 +104,7 @@ impl Member {
     /// Sends what is due.
     pub(super) fn speak(&mut self, now: Duration) {
         if self.link.sync_due().is_some_and(|due| due <= now) {
-            let (cursor, heard) = self.cursor.send(self.link.pushes_under_way(now));
+            let (cursor, heard) = self.cursor.send(self.link.clock.pushes_under_way(now));
             let sync = Request::Sync {
                 cursor,
                 heard,
@@ -124,18 +124,18 @@ impl Member {
             self.send(id, None, requests);
         }
         while self.link.has_room() && self.outbox.due().is_some_and(|due| due <= now) {
-            let orders = self.outbox.take();
-            if orders.is_empty() {
+            let entries = self.outbox.take();
+            if entries.is_empty() {
                 continue;
             }
-            let requests = orders.iter().map(|order| order.request(now)).collect();
-            let id = self.link.send(now, orders);
+            let requests = entries.iter().map(|entry| entry.request(now)).collect();
+            let id = self.link.send(now, entries);
             self.send(id, Some(now), requests);
         }
     }
 
     fn send(&mut self, id: BatchId, sent: Option<Duration>, requests: Vec<Request>) {
-        let void_after = sent.and_then(|now| self.link.void_after(now));
+        let void_after = sent.and_then(|now| self.link.clock.void_after(now));
         let batch = Batch { member: self.config.id, void_after, requests };
         self.sent += 1;
         self.outputs.push(Output::Send { id, batch });

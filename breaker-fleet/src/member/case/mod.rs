@@ -13,8 +13,10 @@ mod grace;
 mod happened;
 mod heard;
 mod held;
+mod hold;
 mod known;
 mod lease;
+mod look;
 mod openers;
 mod orders;
 mod origin;
@@ -222,23 +224,6 @@ impl Case {
     fn is_present(&self, view: &View) -> bool {
         let mut seen = self.seen.iter();
         !seen.any(|(part, seen)| *part == view.subject.part && *seen > view.version)
-    }
-
-    /// The circuit waits for others until then.
-    fn hold(&self, scene: &mut Scene<'_>, until: Duration) {
-        let time = until.saturating_sub(scene.now);
-        self.hold_for(scene, time);
-    }
-
-    /// The circuit admits no trials for so long, or none of those that follow.
-    fn hold_for(&self, scene: &mut Scene<'_>, time: Duration) {
-        scene.circuits.hold_for(&scene.name, self.opening(scene), time, &self.by);
-    }
-
-    /// The opening that is known. The circuit may have opened again, which its event is about to
-    /// tell: then nothing happens to it.
-    fn opening(&self, scene: &Scene<'_>) -> Opening {
-        self.opening.unwrap_or(scene.facts.opened)
     }
 
     /// Sets when [`tick`](Self::tick) has something to do.

@@ -4,9 +4,9 @@ use core::time::Duration;
 
 use super::ask::PATIENCE;
 use super::flight::Flight;
-use super::lease::{RENEW, UNUSED, renewed_for};
+use super::look::Look;
 use super::{Case, Scene, Stage};
-use crate::circuits::{Phase, Settings, Trials};
+use crate::circuits::Phase;
 use crate::wire::{LEASE, Request, Version};
 
 /// Calls are rare if there are no more than one in such a time.
@@ -22,12 +22,12 @@ const GLANCE: Duration = Duration::from_millis(500);
 /// A circuit that tries.
 #[derive(Clone, Debug)]
 pub(super) struct Round {
-    began: Duration,
+    pub(super) began: Duration,
     /// When the lease was granted or renewed last; `None`: there is none.
-    lease: Option<Duration>,
-    flight: Flight,
+    pub(super) lease: Option<Duration>,
+    pub(super) flight: Flight,
     /// The lease was asked for.
-    claimed: bool,
+    pub(super) claimed: bool,
     /// It tries for itself, whoever has the lease.
     pub(super) alone: bool,
     /// It has begun, calls are rare, and others try beside it.
@@ -76,47 +76,6 @@ impl Round {
 
     pub(super) const fn has_lease(&self) -> bool {
         self.lease.is_some()
-    }
-}
-
-/// What a look at a round shows.
-enum Look {
-    /// All is well, or somebody else's event will say what happened.
-    Wait,
-    /// A trial is in flight, and nobody was told.
-    Claim,
-    /// A trial is in flight, or the round has begun.
-    Renew,
-    /// No call came.
-    GiveBack,
-    /// The round has begun, and calls are rare.
-    Share,
-    /// The round has run out over a trial that takes too long.
-    Lapsed,
-}
-
-impl Round {
-    fn look(&mut self, now: Duration, trials: Trials, settings: &Settings) -> Look {
-        self.flight.look(now, trials);
-        let Some(renewed) = self.lease else {
-            return match self.flight.is_on() {
-                true if !self.claimed => Look::Claim,
-                true if self.alone && self.flight.outlasts(now, settings) => Look::Lapsed,
-                _ => Look::Wait,
-            };
-        };
-        let began = self.flight.since().unwrap_or(self.began);
-        let in_time = now.saturating_sub(began) <= renewed_for(settings);
-        let old = now.saturating_sub(renewed);
-        let used = self.flight.last().unwrap_or(self.began);
-        let idle = now.saturating_sub(used) >= UNUSED;
-        match (self.flight.is_on(), trials.succeeded > 0) {
-            (false, false) if idle => Look::GiveBack,
-            (false, true) if idle => Look::Share,
-            (true, _) | (_, true) if in_time && old >= RENEW => Look::Renew,
-            (true, _) if old + LOOK >= LEASE => Look::Lapsed,
-            _ => Look::Wait,
-        }
     }
 }
 

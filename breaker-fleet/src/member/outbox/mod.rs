@@ -1,8 +1,12 @@
 //! What waits to be sent: gathered for 10 ms, a hundred at once, and no more than can be sent.
 
+mod entry;
+
 use core::mem;
 use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+pub(super) use entry::Entry;
 
 use crate::wire::{Batch, Name, Request, Subject};
 
@@ -13,49 +17,10 @@ const NEWS: Duration = Duration::from_secs(1);
 /// From so many requests on only the latest of each circuit is kept.
 const MOST: usize = 1000;
 
-/// A request, and when its reason happened.
-#[derive(Clone, Debug)]
-pub(super) struct Order {
-    pub(super) request: Request,
-    pub(super) born: Duration,
-    /// Its number in the order of all.
-    number: u64,
-}
-
-impl Order {
-    /// Whether it is still worth telling. What people ordered always is: what they forced may have
-    /// ended, but so has what they replaced by it.
-    pub(super) fn is_news(&self, now: Duration) -> bool {
-        self.is_control() || now.saturating_sub(self.born) <= NEWS
-    }
-
-    /// As it is sent now: what says how long ago it was has grown older meanwhile.
-    pub(super) fn request(&self, now: Duration) -> Request {
-        let mut request = self.request.clone();
-        let age = now.saturating_sub(self.born);
-        match &mut request {
-            Request::Control { control, .. } => *control = control.later(age),
-            Request::Closed { ago, .. } => *ago = ago.saturating_add(age),
-            _ => {}
-        }
-        request
-    }
-
-    /// Whether people ordered it, and it was never told.
-    pub(super) const fn is_control(&self) -> bool {
-        matches!(self.request, Request::Control { anew: false, .. })
-    }
-
-    /// Whether somebody waits for the answer.
-    const fn is_awaited(&self) -> bool {
-        self.is_control() || matches!(self.request, Request::Lease { .. })
-    }
-}
-
 /// Requests in the order in which their reasons happened.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outbox {
-    orders: VecDeque<Order>,
+    entries: VecDeque<Entry>,
     /// When what is gathered goes.
     due: Option<Duration>,
     /// How many were dropped, and how many of them people were told of.
@@ -64,7 +29,7 @@ pub(super) struct Outbox {
     /// How long the queue may get before it is thinned out again.
     room: usize,
     /// What was dropped although somebody waits for its answer.
-    lost: Vec<Order>,
+    lost: Vec<Entry>,
     next: u64,
     /// The last order of people for each circuit, while it is not carried out. None before it is
     /// told again: it would undo what came after it.
@@ -73,49 +38,49 @@ pub(super) struct Outbox {
 
 impl Outbox {
     pub(super) fn push(&mut self, now: Duration, request: Request) {
-        let order = Order { request, born: now, number: self.next };
+        let entry = Entry { request, born: now, number: self.next };
         self.next += 1;
-        if let Some(subject) = order.request.subject().filter(|_| order.is_control()) {
-            self.last.insert(subject.clone(), order.number);
+        if let Some(subject) = entry.request.subject().filter(|_| entry.is_control()) {
+            self.last.insert(subject.clone(), entry.number);
         }
-        self.orders.push_back(order);
+        self.entries.push_back(entry);
         self.due.get_or_insert(now + GATHER);
-        if self.orders.len() > self.room.max(MOST) {
+        if self.entries.len() > self.room.max(MOST) {
             self.thin_out();
         }
     }
 
     /// Whether it is worth telling once more.
-    pub(super) fn is_worth_repeating(&self, now: Duration, order: &Order) -> bool {
-        order.is_news(now) && (!order.is_control() || self.is_last(order))
+    pub(super) fn is_worth_repeating(&self, now: Duration, entry: &Entry) -> bool {
+        entry.is_news(now) && (!entry.is_control() || self.is_last(entry))
     }
 
-    fn is_last(&self, order: &Order) -> bool {
-        let last = order.request.subject().and_then(|subject| self.last.get(subject));
-        last == Some(&order.number)
+    fn is_last(&self, entry: &Entry) -> bool {
+        let last = entry.request.subject().and_then(|subject| self.last.get(subject));
+        last == Some(&entry.number)
     }
 
     /// It was carried out, or never will be.
-    pub(super) fn settle(&mut self, order: &Order) {
-        if let Some(subject) = order.request.subject().filter(|_| self.is_last(order)) {
+    pub(super) fn settle(&mut self, entry: &Entry) {
+        if let Some(subject) = entry.request.subject().filter(|_| self.is_last(entry)) {
             self.last.remove(subject);
         }
     }
 
     /// Puts back what was void, to be sent again before what came after it: at once, but what has
     /// waited for long is not sent as often as an engine says so.
-    pub(super) fn put_back(&mut self, now: Duration, orders: Vec<Order>) {
-        for order in orders.into_iter().rev() {
-            let is_young = now.saturating_sub(order.born) <= NEWS;
+    pub(super) fn put_back(&mut self, now: Duration, entries: Vec<Entry>) {
+        for entry in entries.into_iter().rev() {
+            let is_young = now.saturating_sub(entry.born) <= NEWS;
             let due = if is_young { now } else { now + NEWS };
             self.due = Some(self.due.map_or(due, |before| before.min(due)));
-            self.orders.push_front(order);
+            self.entries.push_front(entry);
         }
     }
 
     /// What is gathered goes at once.
     pub(super) fn hurry(&mut self, now: Duration) {
-        self.due = (!self.orders.is_empty()).then_some(now);
+        self.due = (!self.entries.is_empty()).then_some(now);
     }
 
     /// When [`take`](Self::take) gives something.
@@ -124,25 +89,25 @@ impl Outbox {
     }
 
     /// The next batch's orders.
-    pub(super) fn take(&mut self) -> Vec<Order> {
-        let count = self.orders.len().min(Batch::MOST);
-        let batch = self.orders.drain(..count).collect();
-        self.due = self.due.filter(|_| !self.orders.is_empty());
+    pub(super) fn take(&mut self) -> Vec<Entry> {
+        let count = self.entries.len().min(Batch::MOST);
+        let batch = self.entries.drain(..count).collect();
+        self.due = self.due.filter(|_| !self.entries.is_empty());
         batch
     }
 
     /// Nothing could be sent, or can be now: of what is still news, only what happened will be.
     /// What goes was not too much, but for nobody: it is not counted.
     pub(super) fn wait(&mut self, now: Duration) {
-        for order in mem::take(&mut self.orders) {
-            let tells = order.is_control() || matches!(order.request, Request::Trip { .. });
-            if tells && self.is_worth_repeating(now, &order) {
-                self.orders.push_back(order);
+        for entry in mem::take(&mut self.entries) {
+            let tells = entry.is_control() || matches!(entry.request, Request::Trip { .. });
+            if tells && self.is_worth_repeating(now, &entry) {
+                self.entries.push_back(entry);
             } else {
-                self.settle(&order);
+                self.settle(&entry);
             }
         }
-        self.due = self.due.filter(|_| !self.orders.is_empty());
+        self.due = self.due.filter(|_| !self.entries.is_empty());
     }
 
     pub(super) const fn dropped(&self) -> u64 {
@@ -158,28 +123,28 @@ impl Outbox {
 
     /// The circuits whose people's orders wait.
     pub(super) fn ordered(&self) -> impl Iterator<Item = &Name> {
-        let ordered = self.orders.iter().filter(|order| order.is_control());
-        ordered.filter_map(|order| order.request.subject()).map(|subject| &subject.name)
+        let ordered = self.entries.iter().filter(|entry| entry.is_control());
+        ordered.filter_map(|entry| entry.request.subject()).map(|subject| &subject.name)
     }
 
     /// What was dropped although somebody waits for its answer.
-    pub(super) fn take_lost(&mut self) -> Vec<Order> {
+    pub(super) fn take_lost(&mut self) -> Vec<Entry> {
         mem::take(&mut self.lost)
     }
 
     /// Drops what is no longer worth telling.
     pub(super) fn forget_old_news(&mut self, now: Duration) {
         let mut leases = BTreeSet::new();
-        for order in mem::take(&mut self.orders) {
-            let is_young = now.saturating_sub(order.born) <= NEWS;
-            if order.is_news(now) && (is_young || self.is_last(&order)) {
-                self.orders.push_back(order);
+        for entry in mem::take(&mut self.entries) {
+            let is_young = now.saturating_sub(entry.born) <= NEWS;
+            if entry.is_news(now) && (is_young || self.is_last(&entry)) {
+                self.entries.push_back(entry);
                 continue;
             }
-            if let Request::Lease { subject, .. } = &order.request {
+            if let Request::Lease { subject, .. } = &entry.request {
                 leases.insert(subject.clone());
             }
-            self.lose(order);
+            self.lose(entry);
         }
         self.do_without(&leases);
     }
@@ -189,12 +154,12 @@ impl Outbox {
         if leases.is_empty() {
             return;
         }
-        for order in &mut self.orders {
-            if let Request::Failed { subject, terms, by, opened_by, why } = &order.request {
+        for entry in &mut self.entries {
+            if let Request::Failed { subject, terms, by, opened_by, why } = &entry.request {
                 if leases.contains(subject) {
                     let (subject, terms) = (subject.clone(), *terms);
                     let (by, opened_by, why) = (by.clone(), opened_by.clone(), why.clone());
-                    order.request =
+                    entry.request =
                         Request::Trip { subject, terms, first: false, by, opened_by, why };
                 }
             }
@@ -204,29 +169,29 @@ impl Outbox {
     /// Keeps the latest request of each circuit, and the lease without which a failure is none.
     fn thin_out(&mut self) {
         let mut needs_lease = BTreeMap::new();
-        for order in mem::take(&mut self.orders).into_iter().rev() {
-            let is_failure = matches!(order.request, Request::Failed { .. });
-            let is_lease = matches!(order.request, Request::Lease { .. });
-            let keeps = match needs_lease.get_mut(&order.request.subject().cloned()) {
+        for entry in mem::take(&mut self.entries).into_iter().rev() {
+            let is_failure = matches!(entry.request, Request::Failed { .. });
+            let is_lease = matches!(entry.request, Request::Lease { .. });
+            let keeps = match needs_lease.get_mut(&entry.request.subject().cloned()) {
                 Some(needed) => is_lease && mem::take(needed),
                 None => true,
             };
             if keeps {
-                let subject = order.request.subject().cloned();
+                let subject = entry.request.subject().cloned();
                 needs_lease.entry(subject).or_insert(is_failure);
-                self.orders.push_front(order);
+                self.entries.push_front(entry);
             } else {
-                self.lose(order);
+                self.lose(entry);
             }
         }
-        self.room = 2 * self.orders.len();
+        self.room = 2 * self.entries.len();
     }
 
-    fn lose(&mut self, order: Order) {
+    fn lose(&mut self, entry: Entry) {
         self.dropped += 1;
-        self.settle(&order);
-        if order.is_awaited() {
-            self.lost.push(order);
+        self.settle(&entry);
+        if entry.is_awaited() {
+            self.lost.push(entry);
         }
     }
 }
