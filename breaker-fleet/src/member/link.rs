@@ -96,8 +96,8 @@ impl Link {
         (!self.is_live()).then(|| self.absence.shown(now, !self.is_away(), &self.doubt))
     }
 
-    /// What is under way will not be answered: the entries, as they were sent. `fault` and `why` say
-    /// how the connection has ended.
+    /// What is under way will not be answered: the entries, as they were sent. `fault` and `why`
+    /// say how the connection has ended.
     pub(super) fn abandon(&mut self, now: Duration, fault: Fault, why: &str) -> Vec<Entry> {
         let under_way = core::mem::take(&mut self.under_way);
         let entries: Vec<_> = under_way.into_values().flat_map(|batch| batch.entries).collect();

@@ -37,8 +37,8 @@ use crate::member::Status;
 ///
 /// `circuit_breaker_fleet_members{namespace="shop-prod"} 50`.
 pub const MEMBERS: &str = "circuit_breaker_fleet_members";
-/// The other processes that say they have this one's name, when that was last known: a gauge. People
-/// can't tell them apart; see [`FleetEvent::SameName`](crate::FleetEvent::SameName).
+/// The other processes that say they have this one's name, when that was last known: a gauge.
+/// People can't tell them apart; see [`FleetEvent::SameName`](crate::FleetEvent::SameName).
 ///
 /// `circuit_breaker_fleet_same_name{namespace="shop-prod"} 0`.
 pub const SAME_NAME: &str = "circuit_breaker_fleet_same_name";

@@ -29,7 +29,8 @@ pub struct Status {
     pub away: Option<Away>,
     /// How many processes were there when it was last known, this one included; 0: never known.
     pub members: u32,
-    /// How many of the others had this one's name when that was last known: they can't be told apart.
+    /// How many of the others had this one's name when that was last known: they can't be told
+    /// apart.
     pub same_name: u32,
     /// The other processes, at most 200 of them, by name. The server is asked for them every five
     /// seconds (of a fleet of hundreds, up to every 50 seconds), but only until half a minute after

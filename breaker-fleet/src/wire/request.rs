@@ -51,8 +51,9 @@ pub enum Request {
     ///
     /// * No record, or closed longer than `opened_ago` (the circuit opened after it, and nobody
     ///   knew): accepted, a change. `r.openings` as in 1. of a trip, `r.open` as in 2. without the
-    ///   increase, `r.suspected = 0`, `r.round` is the change's version, `r.after_trial` is
-    ///   false, `r.unused = 0`, `r.opened_by` and `r.why` are the request's, `r.keep = terms.keep(r.open)`; then as below.
+    ///   increase, `r.suspected = 0`, `r.round` is the change's version, `r.after_trial` is false,
+    ///   `r.unused = 0`, `r.opened_by` and `r.why` are the request's, `r.keep =
+    ///   terms.keep(r.open)`; then as below.
     /// * Otherwise refused without a change if closed; if leased by somebody else until after `T`;
     ///   if waiting until after `T + 100 ms`.
     /// * Otherwise accepted, a change: leased by `me` until `T + 3 s`, `r.by` is the request's.
@@ -132,8 +133,8 @@ pub enum Request {
         subject: Subject,
     },
     /// People forced a circuit, or gave it back to its rules, and say so to all; or a member says
-    /// again what it knows of that. It was given at `given = max(T - control.ago, 0)`; `stamp` is the
-    /// control's if that is above 0 or this is told `anew`, else `given`.
+    /// again what it knows of that. It was given at `given = max(T - control.ago, 0)`; `stamp` is
+    /// the control's if that is above 0 or this is told `anew`, else `given`.
     ///
     /// * `r` is there, `r.order == control.id`, and `r.given > 0`: refused. It is known.
     /// * `r` is there and of the same `by`, this is not told `anew`, and `given >= r.given - 5 s`:
@@ -143,12 +144,12 @@ pub enum Request {
     ///   and `r.stamp > T` (the clock was set back): refused. Somebody has ordered something else
     ///   since.
     /// * `r` is there, `given` is within 5 s of `r.given`, and `stamp < r.stamp`, or they are equal
-    ///   and `control.id < r.order`: refused. Ages can't tell which is the later one, and whoever is
-    ///   told first must not decide; what no engine has stamped may be the earlier one.
+    ///   and `control.id < r.order`: refused. Ages can't tell which is the later one, and whoever
+    ///   is told first must not decide; what no engine has stamped may be the earlier one.
     /// * Otherwise accepted, a change: `r.order = control.id`, `r.given = given`, `r.stamp = stamp`
-    ///   (`given`, if that is 0), `r.by` and `r.note` are the request's; forced until `T + rest`, `r.open = rest`, or released since
-    ///   `given`; `r.keep` is the control's, or what was left of it if that is more: whoever was
-    ///   away meanwhile may do as it said before until then.
+    ///   (`given`, if that is 0), `r.by` and `r.note` are the request's; forced until `T + rest`,
+    ///   `r.open = rest`, or released since `given`; `r.keep` is the control's, or what was left of
+    ///   it if that is more: whoever was away meanwhile may do as it said before until then.
     Control {
         /// The circuit's control.
         subject: Subject,

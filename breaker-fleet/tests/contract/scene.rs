@@ -172,8 +172,14 @@ pub(crate) fn forced(view: &View) -> (ForcedTo, Duration) {
 pub(crate) fn order(order: Ordered) -> Request {
     let keep = if order == Ordered::Released { secs(120) } else { order.rest() + secs(60) };
     let id = ORDERS.fetch_add(1, Ordering::Relaxed);
-    let control =
-        Control { id, stamp: 0, order, ago: Duration::ZERO, keep, note: Text::new("the bank called") };
+    let control = Control {
+        id,
+        stamp: 0,
+        order,
+        ago: Duration::ZERO,
+        keep,
+        note: Text::new("the bank called"),
+    };
     Request::Control { subject: controlled(), control, by: Text::new("ann"), anew: false }
 }
 

@@ -64,7 +64,11 @@ impl Case {
         let Given { id, who, note } = given;
         let keep = order.keep().max(self.order_kept(scene.now));
         let by = by_whom(who, &scene.config.instance);
-        self.hold_own_order(scene, Control { id, stamp: 0, order, ago, keep, note: note.clone() }, by);
+        self.hold_own_order(
+            scene,
+            Control { id, stamp: 0, order, ago, keep, note: note.clone() },
+            by,
+        );
     }
 
     /// Tells the others of it.

@@ -242,6 +242,7 @@ fn versions_that_no_engine_has_are_told_once_in_a_while_and_again_after_an_hour(
 fn of_nobody(version: u64) -> View {
     let subject = Subject { name: Name::new("nobody's"), part: Part::Control };
     let (order, ago, keep) = (Ordered::Released, Duration::ZERO, Duration::ZERO);
-    let state = State::Control(Control { id: 0, stamp: 0, order, ago, keep, note: Text::default() });
+    let state =
+        State::Control(Control { id: 0, stamp: 0, order, ago, keep, note: Text::default() });
     View { subject, version, by: Text::new("eve"), state }
 }

@@ -62,15 +62,14 @@ fn control() -> impl Strategy<Value = Control> {
         Just(Ordered::Released),
     ];
     let id = (0..=MOST, 0..=MOST);
-    (id, order, time(), time(), text())
-        .prop_map(|((id, stamp), order, ago, keep, note)| Control {
-            id,
-            stamp,
-            order,
-            ago,
-            keep,
-            note,
-        })
+    (id, order, time(), time(), text()).prop_map(|((id, stamp), order, ago, keep, note)| Control {
+        id,
+        stamp,
+        order,
+        ago,
+        keep,
+        note,
+    })
 }
 
 fn view() -> impl Strategy<Value = View> {

@@ -8,8 +8,8 @@ use breaker_fleet::__protocol::wire::{Message, Name, Part, Subject, Text};
 use super::World;
 
 impl World {
-    /// Writes that a round of circuit `x` begins now, with this open time, after a trial that failed
-    /// or without one, and that everybody is open.
+    /// Writes that a round of circuit `x` begins now, with this open time, after a trial that
+    /// failed or without one, and that everybody is open.
     pub(super) fn write_round(&mut self, rest: Duration, after_trial: bool) {
         if let Some(message) = self.write(rest, after_trial) {
             message.views.iter().for_each(|view| self.invariants.told(self.now, view));
