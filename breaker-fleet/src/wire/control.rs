@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn of_orders_of_about_one_time_the_stamp_decides_and_then_the_identity() {
-        let given = |ago, stamp, id| Control { stamp, id, ..forced(600, ago) };
+        let given = |ago, stamp, id| Control { id, stamp, ..forced(600, ago) };
         let was_before = |one: &Control, other: &Control| {
             let both = [one.was_before(other), other.was_before(one)];
             assert_eq!(both[0].map(|is| !is), both[1], "one of them is");

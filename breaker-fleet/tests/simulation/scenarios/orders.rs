@@ -125,7 +125,7 @@ fn two_at_once(seed: u64) -> World {
     let times = [s(600.0), s(900.0)];
     world.at(s(at), Fault::ForceOpen(first, Some(times[0])));
     world.at(s(at + apart), Fault::ForceOpen(second, Some(times[1])));
-    for _ in 0..1 + chance.below(5) {
+    for _ in 0..=chance.below(5) {
         let from = at - 3.0 + chance.share() * 12.0;
         let time = s(from)..s(from + chance.share() * 10.0);
         let process = chance.below(number);
