@@ -26,6 +26,11 @@ mod guide {
     }
 }
 
+pub mod actix;
+pub mod cache;
+pub mod foreign;
 pub mod grpc;
 pub mod http;
+pub mod postgres;
+pub mod proxy;
 pub mod sqlite;
