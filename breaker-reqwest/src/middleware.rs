@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use breaker_runtime::{
-    CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Policy, Verdict, registry,
-};
+use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy, Verdict, registry};
 use http::Extensions;
 use reqwest::{Request, Response};
 use reqwest_middleware::{Middleware, Next, Result};
@@ -100,8 +98,9 @@ impl CircuitBreakerMiddleware {
 
     /// Sets what counts, instead of [`judge`](crate::judge()).
     ///
-    /// The judge sees a result once its head is there. It is not asked about a rejection from
-    /// [further in](CircuitOpen::behind), which is ignored (rule [S20]).
+    /// The judge sees a result once its head is there. A [`Verdict::Failure`] that is a `503` or a
+    /// `429` with `Retry-After` opens the circuit for that time. The judge is not asked about a
+    /// rejection from [further in](CircuitOpen::behind), which is ignored (rule [S20]).
     ///
     /// [`CircuitOpen::behind`]: breaker_runtime::CircuitOpen::behind
     /// [S20]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s20-rejections-from-within
@@ -129,11 +128,14 @@ impl CircuitBreakerMiddleware {
 }
 
 impl CircuitBreakerMiddleware {
-    fn answer(&self, key: &str, result: Result<Response>) -> Answer {
-        let verdict = self.verdict(&result);
-        if verdict == Verdict::Failure {
-            self.obey(key, &result);
-        }
+    fn answer(&self, result: Result<Response>) -> Answer {
+        let verdict = match (self.verdict(&result), &result) {
+            // A header is the other side's idea: the circuit bounds it (rule S19).
+            (Verdict::Failure, Ok(response)) => {
+                retry_after::of(response).map_or(Verdict::Failure, Verdict::OpenFor)
+            }
+            (verdict, _) => verdict,
+        };
         Answer { result, verdict }
     }
 
@@ -143,15 +145,6 @@ impl CircuitBreakerMiddleware {
             Ok(response) if self.too_many_requests && response.status() == 429 => Verdict::Failure,
             result => (self.judge)(result),
         }
-    }
-
-    /// Leaves a host alone that asks for it.
-    fn obey(&self, key: &str, result: &Result<Response>) {
-        let Some(wish) = result.as_ref().ok().and_then(retry_after::of) else { return };
-        let open = |circuit: &CircuitBreaker| {
-            circuit.open_for(retry_after::bounded(wish, &circuit.policy()));
-        };
-        _ = self.circuits.with(key, open);
     }
 
     fn watched(&self, key: String, Answer { result, verdict }: Answer) -> Result<Response> {
@@ -173,7 +166,7 @@ impl Middleware for CircuitBreakerMiddleware {
         next: Next<'_>,
     ) -> Result<Response> {
         let Some(key) = (self.key)(&request) else { return next.run(request, extensions).await };
-        let call = async { self.answer(&key, next.run(request, extensions).await) };
+        let call = async { self.answer(next.run(request, extensions).await) };
         let answer = self.circuits.call_async(&key, call).await;
         self.watched(key, answer)
     }
