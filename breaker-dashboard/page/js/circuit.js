@@ -160,10 +160,11 @@ export function lastFailure(circuit, clock) {
 
 /**
  * How near a rule is to opening its circuit; of one that is not closed, the rule. A function with
- * keys counts no call itself: its nearest key does.
+ * keys counts no call itself: its nearest key does, by a rule of its own if it has one.
  */
-export function nearness({ state, keys, rule: { text, failures, calls, near, key } }) {
-  const ofKey = key ? `; nearest is ${foreign(key)}` : "";
+export function nearness({ state, keys, rule: opens }) {
+  const { text, failures, calls, near, key, key_text: own } = opens;
+  const ofKey = key ? `; nearest is ${foreign(key)}${own ? ` (${foreign(own)})` : ""}` : "";
   const rule = foreign(text) + (keys ? `, counted for each key by itself${ofKey}` : "");
   if (state !== "closed" || keys && !key) return rule;
   const now = calls === null

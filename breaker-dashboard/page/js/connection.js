@@ -6,6 +6,7 @@ import { duration, rest, timeOfDay } from "./text.js";
 const KINDS = { asking: "connecting", live: "live", past: "rewound", file: "incident" };
 const TROUBLES = {
   gone: "no answer",
+  busy: "busy",
   forbidden: "no access",
   missing: "not found",
   failing: "failing",

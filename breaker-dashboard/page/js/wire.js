@@ -8,7 +8,7 @@ const VERSION = 1;
 const PATIENCE_MS = 8000;
 
 export class Trouble extends Error {
-  /** `kind` is one of: gone, forbidden, missing, failing, foreign, newer, refused. */
+  /** `kind` is one of: gone, busy, forbidden, missing, failing, foreign, newer, refused. */
   constructor(kind, message, advice = "") {
     super(message);
     this.kind = kind;
@@ -109,6 +109,10 @@ async function refusal(response) {
   if (status === 404 || status === 410) {
     const advice = "The program may have its dashboard elsewhere now.";
     return new Trouble("missing", because(`Not found (${status})`, said), advice);
+  }
+  if (status === 503 && said && response.headers.has("retry-after")) {
+    const advice = "It is not in trouble for that, and guarded calls don't wait.";
+    return new Trouble("busy", because(`The dashboard is busy (${status})`, said), advice);
   }
   if (status >= 500) {
     const advice = "The program, or a proxy before it, can't answer.";

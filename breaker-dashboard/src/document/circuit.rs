@@ -175,7 +175,7 @@ pub(super) fn there<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
 /// What opens a circuit, and how near that is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
-    /// In words: `5 failures in 10 s`.
+    /// In words: `5 failures in 10 s`. Of a function with keys that of the function.
     pub text: String,
     /// Failures that count at present.
     pub failures: u64,
@@ -184,9 +184,12 @@ pub struct Rule {
     /// 0 to 1: at 1 it opens.
     pub near: f64,
     /// Of a function with keys, each of which counts by itself: the closed key that is nearest to
-    /// opening, of which all of this is. `None` where no call of a closed key counts as failed.
+    /// opening, of which these numbers are. `None` where no call of a closed key counts as failed.
     #[serde(default)]
     pub key: Option<String>,
+    /// The rule of that key in words, where it has one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_text: Option<String>,
 }
 
 /// Calls by how they ended.

@@ -103,11 +103,12 @@ fn outage(circuit: &Circuit) -> (&'static str, String) {
 /// What opens it, and how near that is. A function with keys counts no call itself: its
 /// nearest key does. Of a circuit that is not closed there is no way to go.
 fn rule(circuit: &Circuit) -> String {
-    let Rule { text, near, key, .. } = &circuit.rule;
+    let Rule { text, near, key, key_text, .. } = &circuit.rule;
+    let own = key_text.as_ref().map_or_else(String::new, |own| format!(" ({own})"));
     let text = match (key, circuit.keys) {
         (_, None) => text.clone(),
         (None, _) => return format!("{text}, counted for each key by itself"),
-        (Some(key), _) => format!("{text}, counted for each key by itself; nearest is {key}"),
+        (Some(key), _) => format!("{text}, counted for each key by itself; nearest is {key}{own}"),
     };
     match circuit.state {
         State::Closed => format!("{text}: {:.0} % of the way", near.clamp(0.0, 1.0) * 100.0),

@@ -143,10 +143,17 @@ impl Line {
     }
 
     pub(crate) fn rule(&self) -> Rule {
-        let (rule, (failures, calls)) = (self.rule_of_window(), self.window);
-        let calls = matches!(rule, RuntimeRule::Share { .. }).then_some(calls);
-        let key = self.nearest_key().map(|nearest| nearest.key.to_string());
-        Rule { text: told::rule(rule), failures, calls, near: self.near(), key }
+        let (failures, calls) = self.window;
+        let is_share = matches!(self.rule_of_window(), RuntimeRule::Share { .. });
+        let nearest = self.nearest_key();
+        Rule {
+            text: told::rule(self.facts.slow.policy.settings().rule),
+            failures,
+            calls: is_share.then_some(calls),
+            near: self.near(),
+            key: nearest.map(|nearest| nearest.key.to_string()),
+            key_text: nearest.and_then(|nearest| nearest.rule).map(told::rule),
+        }
     }
 
     pub(crate) fn ramp_up(&self, now: i64) -> Option<RampUp> {

@@ -65,9 +65,37 @@ fn a_program_that_is_gone_and_comes_back_is_another_one() {
         })
         .await;
         assert_eq!(page.text("#notice").await, said);
+        page.load_anew().await;
+        page.until_text("#notice", |text| text == said).await;
         page.click("#notice-close").await;
         assert_eq!(page.text("#notice").await, "");
+        page.load_anew().await;
+        assert_eq!(page.text("#notice").await, "");
         drop(shop);
+    });
+}
+
+/// As while others read all answers that may be made at a time.
+#[test]
+fn a_dashboard_that_is_busy_is_not_called_a_program_that_is_gone() {
+    let shop = Program::shop();
+    look(async |page| {
+        opening::calm(page, &shop).await;
+        page.js::<()>(
+            "const ask = window.fetch;
+            window.fetch = async (...asked) => String(asked[0]).includes('/state')
+                ? new Response('{\"error\": \"ask again in a few seconds\"}',
+                    { status: 503, headers: { 'retry-after': '3' } })
+                : ask(...asked);",
+        )
+        .await;
+        page.until_text("#connection", |text| text == "busy").await;
+        let said = page.text("#lost").await;
+        assert!(
+            said.contains("The dashboard is busy (503): ask again in a few seconds."),
+            "{said}"
+        );
+        assert_eq!(page.row("gateway A").await.unwrap().state, "Closed", "what was known stays");
     });
 }
 

@@ -43,6 +43,16 @@ impl Page {
         self.chromium("Network.emulateNetworkConditions", conditions).await;
     }
 
+    /// Loads the page once more, as a viewer does.
+    pub(crate) async fn load_anew(&self) {
+        self.js::<()>("window.loaded_before = true; location.reload();").await;
+        self.until("that the page is loaded anew", async |page| {
+            let begun = "return !window.loaded_before && document.readyState === 'complete';";
+            page.js::<bool>(begun).await.then_some(())
+        })
+        .await;
+    }
+
     /// As a window of this size shows it; in pixels of CSS.
     pub(crate) async fn resize(&self, width: u32, height: u32) {
         let screen = json!({
