@@ -59,7 +59,8 @@ pub(crate) fn detail(record: &Mutex<Record>, id: u32) -> Option<Detail> {
     // Who has given an order a moment ago is not told of the tick before it.
     Some(match reading::now(&line.about.who) {
         Some(snapshot) => {
-            let (guards, policy) = (guards(&snapshot), policy(&snapshot.policy));
+            let (guards, mut policy) = (guards(&snapshot), policy(&snapshot.policy));
+            policy.extend(limits(&snapshot));
             let now = Reading::with_keys(snapshot, line.about.who.there());
             let circuit = now::circuits(record, &[now]).pop()?;
             let own_settings = own::settings(&line.about.who);
@@ -88,6 +89,12 @@ fn guards(snapshot: &Snapshot) -> Vec<Guards> {
 /// Each setting that has a value, and who gave it that.
 fn policy(policy: &breaker_runtime::Policy) -> Vec<PolicyValue> {
     policy.sources().into_iter().map(policy_value).collect()
+}
+
+/// What its functions have and no policy has.
+fn limits(snapshot: &Snapshot) -> impl Iterator<Item = PolicyValue> + use<> {
+    let limits = registry().with_circuit(snapshot.name, None, CircuitBreaker::limits);
+    limits.unwrap_or_default().into_iter().map(policy_value)
 }
 
 pub(super) fn policy_value(setting: SettingSource) -> PolicyValue {

@@ -73,24 +73,30 @@ pub(crate) fn reference(config: &Config) -> TokenStream {
 }
 
 /// The circuit, with its declaration if that is the function's: in a block of its own, so that no
-/// code of the user meets its items. Where a fallback needs them, they stand [before](items).
+/// code of the user meets its items. Where others need them, they stand [before](items).
 pub(crate) fn expression(config: &Config) -> TokenStream {
     let reference = reference(config);
-    let (declaration, site) = match &config.fallback {
-        Some(_) => return reference,
-        None => (declared(config), site::declare(config, &Locals::default())),
-    };
+    if has_items(config) {
+        return reference;
+    }
+    let (declaration, site) = (declared(config), site::declare(config, &Locals::default()));
     if declaration.is_empty() && site.is_empty() {
         return reference;
     }
     quote!({ #declaration #site #reference })
 }
 
-/// The items of a function with a fallback.
+/// The items of a function whose fallback or `timeout` needs them.
 pub(crate) fn items(config: &Config, locals: &Locals) -> TokenStream {
-    let Some(_) = &config.fallback else { return TokenStream::new() };
+    if !has_items(config) {
+        return TokenStream::new();
+    }
     let (declaration, site) = (declared(config), site::declare(config, locals));
     quote!(#declaration #site)
+}
+
+const fn has_items(config: &Config) -> bool {
+    config.fallback.is_some() || config.timeout.is_some()
 }
 
 /// The circuit, if it is the function's to declare.

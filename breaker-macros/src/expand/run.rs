@@ -4,12 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::circuit::local;
+use super::circuit::{local, reference};
 use super::constant;
 use super::judge::judge;
 use super::returned::Returned;
-use super::span::located_at;
-use crate::config::{Config, FallbackOn, Timeout};
+use super::span::{Ends, located_at};
+use crate::config::{Config, FallbackOn, Timeout, Value};
 use crate::item::Function;
 
 /// Runs `body`, a closure. The arms that judge it stand behind it: only from the body does the
@@ -71,7 +71,8 @@ pub(crate) fn timer(config: &Config, function: &Ident) -> TokenStream {
     // A method call, because the place of one is what follows the dot, whatever precedes it.
     let name = function.unraw().to_string();
     let set = quote_spanned!(function.span()=> set(#name));
-    quote!(let #timer = #runtime::__private::Limit(#limit).#set;)
+    let circuit = reference(config);
+    quote!(let #timer = #runtime::__timeout!(#limit, #circuit).#set;)
 }
 
 /// Drops the timer where the call is rejected: the answer may take its time.
@@ -86,9 +87,10 @@ fn limit(config: &Config, timeout: &Timeout) -> TokenStream {
     let runtime = &config.runtime;
     let required = located_at(quote!(#runtime::__require_tokio! {}), timeout.key);
     let limit = constant::limit(runtime, &timeout.limit);
-    if timeout.limit.literal().is_some() {
-        return quote!({ #required #limit });
-    }
+    let Value::Constant(value) = &timeout.limit else { return quote!({ #required #limit }) };
     let name = local("__TIMEOUT");
-    quote!({ #required const #name: #runtime::__private::Duration = #limit; #name })
+    // What is wrong with the value is told where that is.
+    let mut used = name.clone();
+    used.set_span(name.span().located_at(Ends::of(value).first));
+    quote!({ #required const #name: #runtime::__private::Duration = #limit; #used })
 }

@@ -82,7 +82,7 @@ macro_rules! numbers {
                 reason = "compared before"
             )]
             pub const fn not_too_many(self, value: $integer, zero: PolicyError) -> u32 {
-                if value >= 1 && value as u128 > crate::keyed::MOST_KEYS as u128 {
+                if value >= 1 && value as u128 > crate::policy::limits::MOST_KEYS as u128 {
                     PolicyError::TooManyKeys.fail();
                 }
                 self.at_least_one(value, zero)

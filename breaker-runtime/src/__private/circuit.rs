@@ -81,6 +81,19 @@ macro_rules! __site {
     };
 }
 
+/// The time-out of the function around it, which overrides may replace: a `static`, listed in the
+/// registry.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __timeout {
+    ($limit:expr, $circuit:expr) => {{
+        static __TIMEOUT: $crate::__private::Timeout =
+            $crate::__private::Timeout::new($limit, $circuit);
+        $crate::__link! { TIMEOUTS_0_1: $crate::__private::Timeout = &__TIMEOUT }
+        &__TIMEOUT
+    }};
+}
+
 /// Expands to nothing with the feature `tokio`, and to an error without it: the attribute can't see
 /// features.
 #[doc(hidden)]

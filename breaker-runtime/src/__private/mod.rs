@@ -25,6 +25,7 @@ pub use crate::call::within::{Behind, Nowhere};
 pub use crate::keyed::KeyedCircuitBreaker;
 pub use crate::policy::{Policy, Window};
 pub use crate::registry::link::linked;
+pub use crate::registry::timeouts::Timeout;
 
 use crate::call::judge::Judge;
 use crate::call::within::Look;
@@ -58,11 +59,11 @@ pub use finished::{Finished, Judgeable, Kind, OfFutures, OfValues, Unfinished, j
 pub use judged::{ByArms, ByOwnAccount, OrFallback, Unmatched, guarded_by, guarded_or_reject_by};
 pub use judging::{Judging, judge};
 #[cfg(not(feature = "tokio"))]
-pub use no_timeout::{Limit, Timer};
+pub use no_timeout::Timer;
 #[cfg(feature = "tokio")]
 pub use timeout::{Within, WithinOr, WithinOrLate};
 #[cfg(feature = "tokio")]
-pub use timer::{Limit, Timer};
+pub use timer::Timer;
 pub use told::{Time, told};
 pub use unjudged::{Unjudged, admit_unjudged, admit_unjudged_or_reject};
 

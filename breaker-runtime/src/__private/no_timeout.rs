@@ -3,7 +3,6 @@
 
 use core::convert::Infallible;
 use core::future::Future;
-use core::time::Duration;
 
 use super::{Admitted, OrFallback, Unjudged};
 use crate::call::cycle::Unanswered;
@@ -11,19 +10,16 @@ use crate::call::judge::{Arms, Judge};
 use crate::call::outcome::Verdict;
 use crate::call::within::Look;
 use crate::circuit::admitted::attempt::Attempt;
+use crate::registry::timeouts::Timeout;
 
 /// Stands for the timer.
 #[derive(Debug)]
 pub struct Timer;
 
-/// Stands for the time limit.
-#[derive(Debug)]
-pub struct Limit(pub Duration);
-
-impl Limit {
+impl Timeout {
     /// Never called.
     #[must_use]
-    pub const fn set(self, _function: &'static str) -> Timer {
+    pub const fn set(&'static self, _function: &'static str) -> Timer {
         Timer
     }
 }

@@ -15,6 +15,7 @@ use tokio::task::Unconstrained;
 use tokio::time::Sleep;
 
 use crate::circuit::overtime::Ending;
+use crate::registry::timeouts::Timeout;
 
 /// A timer that runs.
 pub struct Timer {
@@ -22,11 +23,7 @@ pub struct Timer {
     limit: Duration,
 }
 
-/// How long a call may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Limit(pub Duration);
-
-impl Limit {
+impl Timeout {
     /// A timer that runs from now on, for the function of this name.
     ///
     /// # Panics
@@ -35,8 +32,8 @@ impl Limit {
     #[inline]
     #[must_use]
     #[track_caller]
-    pub fn set(self, function: &'static str) -> Timer {
-        let Self(limit) = self;
+    pub fn set(&'static self, function: &'static str) -> Timer {
+        let limit = self.limit();
         if Handle::try_current().is_err() {
             no_runtime(function, limit);
         }

@@ -39,6 +39,9 @@ pub(crate) trait Keys: Send + Sync {
     /// yet or not.
     fn reconfigure(&self, keys: &[(&str, Policy)], note: &Note) -> AllUntold;
 
+    /// Makes circuits for so many keys at the most, and as many as it has room for.
+    fn bind(&self, bound: &dyn Fn() -> u32);
+
     /// Records the failure of a call that was admitted in this place, by a permit that was `issued`
     /// to a key which has lost it since: on the circuit that the key has now, or on one that it
     /// gets for this. False if there is none. One that is counted already is not counted again.

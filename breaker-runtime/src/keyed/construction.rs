@@ -1,7 +1,8 @@
 //! Making circuits by key.
 
-use super::{KeyedCircuitBreaker, MOST_KEYS};
+use super::KeyedCircuitBreaker;
 use crate::base::identity::{AnnotatedName, Location, Name};
+use crate::policy::limits::check_max_keys as check;
 use crate::policy::{Policy, PolicyError, naming};
 
 /// # Making a breaker by key
@@ -94,13 +95,5 @@ const fn checked(max_keys: u32) -> u32 {
     match check(max_keys) {
         Ok(()) => max_keys,
         Err(error) => error.fail(),
-    }
-}
-
-const fn check(max_keys: u32) -> Result<(), PolicyError> {
-    match max_keys {
-        0 => Err(PolicyError::ZeroMaxKeys),
-        1..=MOST_KEYS => Ok(()),
-        _ => Err(PolicyError::TooManyKeys),
     }
 }

@@ -74,10 +74,11 @@ impl KeyedCircuitBreaker {
         self.here().table.get().map_or_else(Vec::new, |table| table.own_policies())
     }
 
-    /// How many keys can have a circuit of their own at a time.
+    /// How many keys can have a circuit of their own at a time:
+    /// [overrides](crate::_guide::overrides#timeout-and-max_keys) may have changed it.
     #[must_use]
     pub fn max_keys(&self) -> u32 {
-        self.max_keys
+        self.here().in_force()
     }
 
     /// How many keys have a circuit.

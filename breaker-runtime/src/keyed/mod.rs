@@ -5,6 +5,7 @@
 
 use core::any::Any;
 use core::fmt;
+use core::sync::atomic::AtomicU32;
 use std::sync::{Arc, OnceLock};
 
 use crate::base::identity::function::Function;
@@ -18,6 +19,7 @@ use crate::events::doing::Doing;
 use crate::policy::Policy;
 
 // In the order in which the documentation lists what they add.
+mod bound;
 mod construction;
 
 mod call;
@@ -37,9 +39,6 @@ mod text;
 pub(crate) use pinned::Pinned;
 pub(crate) use table::Table;
 pub(crate) use text::KeyText;
-
-/// Circuits that one function may have: a gigabyte of them, and 48 megabytes for the table.
-pub(crate) const MOST_KEYS: u32 = 1 << 20;
 
 /// A circuit breaker for each key: a host, tenant or shard that is down leaves the others alone.
 ///
@@ -122,6 +121,8 @@ pub struct KeyedCircuitBreaker {
     name: Name,
     policy: Policy,
     max_keys: u32,
+    /// What overrides say in its place; zero for nothing.
+    bound: AtomicU32,
     location: Option<Location>,
     /// What holds for every key.
     whole: OnceLock<Arc<CircuitBreaker>>,
@@ -135,8 +136,9 @@ impl KeyedCircuitBreaker {
         max_keys: u32,
         location: Option<Location>,
     ) -> Self {
+        let bound = AtomicU32::new(0);
         let whole = OnceLock::new();
-        Self { name, policy, max_keys, location, whole, table: OnceLock::new() }
+        Self { name, policy, max_keys, bound, location, whole, table: OnceLock::new() }
     }
 
     /// The settings that they were made with.
@@ -175,8 +177,10 @@ impl KeyedCircuitBreaker {
     #[cold]
     fn new_table(&self) -> Arc<Table> {
         let whole = self.whole_here();
-        let table = Table::new(whole, self.max_keys);
+        let table = Table::new(whole, self.asked_for());
         whole.itself().stand_for(table.keys());
+        // It may have been bound before it knew of the table.
+        table.bind(&|| self.asked_for());
         // It may have been forced or configured before it knew of the table, or have begun to
         // follow runs.
         table.obey(false, &Doing::NOBODYS);
@@ -217,7 +221,7 @@ impl fmt::Debug for KeyedCircuitBreaker {
             .field("name", &self.name())
             .field("policy", &self.policy())
             .field("keys", &self.len())
-            .field("max_keys", &self.max_keys)
+            .field("max_keys", &self.max_keys())
             .finish_non_exhaustive()
     }
 }

@@ -49,6 +49,10 @@ pub enum PolicyError {
     ZeroRampUp,
     /// `slow_call` is zero.
     ZeroSlowCall,
+    /// `timeout` is zero.
+    ZeroTimeout,
+    /// `slow_call` is not shorter than `timeout`.
+    SlowCallNotBelowTimeout,
     /// `max_keys` is zero.
     ZeroMaxKeys,
     /// `max_keys` is above 1048576.
@@ -96,6 +100,11 @@ impl PolicyError {
             Self::JitterOutOfRange => "`jitter` must be from 0% to 100%",
             Self::ZeroRampUp => "`ramp_up` must be longer than zero",
             Self::ZeroSlowCall => "`slow_call` must be longer than zero",
+            Self::ZeroTimeout => "`timeout` must be longer than zero",
+            Self::SlowCallNotBelowTimeout => {
+                "`slow_call` is not shorter than `timeout`, which ends slow calls first: write a \
+                 shorter `slow_call` or a longer `timeout`"
+            }
             Self::ZeroMaxKeys => "`max_keys` must be at least 1",
             Self::TooManyKeys => "`max_keys` must be at most 1048576",
             Self::EmptyName => "a name must not be empty: write one such as \"payments\"",

@@ -15,6 +15,7 @@ mod check;
 
 mod difference;
 mod error;
+pub(crate) mod limits;
 pub(crate) mod literals;
 pub(crate) mod naming;
 mod origins;

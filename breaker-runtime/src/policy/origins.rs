@@ -104,10 +104,10 @@ impl PartialEq for Origins {
 impl Eq for Origins {}
 
 const fn bit(field: Field) -> u16 {
-    1 << field as u16
+    if field.is_limit() { 0 } else { 1 << field as u16 }
 }
 
-const _: () = assert!(Field::ALL.len() <= 15, "each needs a bit, and one more is taken");
+const _: () = assert!(Field::Timeout as usize <= 15, "each needs a bit, and one more is taken");
 
 impl Policy {
     /// A setter has been called.
@@ -136,6 +136,10 @@ impl Policy {
     pub(crate) const fn of_attribute(mut self) -> Self {
         self.origins.set |= Origins::ATTRIBUTE;
         self
+    }
+
+    pub(crate) const fn is_of_attribute(&self) -> bool {
+        self.origins.set & Origins::ATTRIBUTE != 0
     }
 
     /// Returns the settings with the source of each value, in the order of the documentation.

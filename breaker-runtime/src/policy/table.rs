@@ -10,7 +10,7 @@ use super::literals::share::percent;
 use super::literals::{count, duration, share, window};
 use super::row::{Row, expects, set, settings};
 use super::value::Value;
-use super::{Policy, Rule, Window};
+use super::{Policy, Rule, Window, limits};
 
 settings! {
     Threshold "threshold" {
@@ -157,6 +157,23 @@ settings! {
         /// Whether the circuit is switched on: [`Policy::enabled`](crate::Policy::enabled).
         Enabled(enabled: bool) => |policy| policy.enabled(enabled);
     }
+    // No policy has these two: see `limits`. They stand last, for they have no bit of `Origins`.
+    Timeout "timeout" {
+        read TIME_OR_OFF: |text| time_or_off(text, Setting::Timeout);
+        value: |_| Value::Off;
+        phrase: |_, _| Ok(());
+        /// Drops calls after this time, where the function has a `timeout` of its own; `None` for
+        /// any time. The guide says [more](crate::_guide::overrides#timeout-and-max_keys).
+        Timeout(time: Option<Duration>) => |policy| limits::timeout(policy, time);
+    }
+    MaxKeys "max_keys" {
+        read COUNT: |text| count(text).map(Setting::MaxKeys);
+        value: |_| Value::Off;
+        phrase: |_, _| Ok(());
+        /// Bounds the circuits of a function that has one for each key. The guide says
+        /// [when](crate::_guide::overrides#timeout-and-max_keys).
+        MaxKeys(keys: u32) => |policy| limits::max_keys(policy, keys);
+    }
 }
 
 impl Field {
@@ -166,6 +183,11 @@ impl Field {
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.as_str() == name)
+    }
+
+    /// Whether it is of calls or keys, and of no policy.
+    pub(crate) const fn is_limit(self) -> bool {
+        matches!(self, Self::Timeout | Self::MaxKeys)
     }
 
     /// Whether it says what opens the circuit, by a window.

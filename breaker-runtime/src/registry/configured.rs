@@ -82,7 +82,7 @@ impl fmt::Display for Configured {
 ///
 /// * `threshold`, `window` and other settings of the rule: at the next failure, with the failures
 ///   so far;
-/// * `slow_call`: for calls that begin from now on;
+/// * `slow_call`, `timeout`: for calls that begin from now on;
 /// * `half_open_calls`, `ramp_up`: at once;
 /// * `open_for`, `max_open_for`, `jitter`: at the next opening.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +102,8 @@ pub struct PolicyChange {
     ///
     /// The change does not shorten the opening under way. [`reset`](CircuitBreaker::reset) ends it.
     pub still_open_for: Option<Duration>,
+    /// What changed of calls and keys, which no policy has.
+    limits: Vec<SettingChange>,
 }
 
 impl PolicyChange {
@@ -113,13 +115,19 @@ impl PolicyChange {
             to,
             state: parts.state,
             still_open_for: parts.retry_after().filter(|_| parts.state == State::Open),
+            limits: Vec::new(),
         })
     }
 
     /// The change of a key that has no circuit yet.
     pub(super) fn of_key(circuit: &'static str, key: &str, from: Policy, to: Policy) -> Self {
         let (state, key) = (State::Closed, Some(key.to_owned()));
-        Self { circuit, key, from, to, state, still_open_for: None }
+        Self { circuit, key, from, to, state, still_open_for: None, limits: Vec::new() }
+    }
+
+    /// The same, with this changed beside the policy.
+    pub(super) fn with(self, limits: Vec<SettingChange>) -> Self {
+        Self { limits, ..self }
     }
 
     /// Whether any setting changed.
@@ -130,7 +138,9 @@ impl PolicyChange {
     /// The settings whose values changed, by the attribute's names.
     #[must_use]
     pub fn settings(&self) -> Vec<SettingChange> {
-        differences(&self.from, &self.to)
+        let mut settings = differences(&self.from, &self.to);
+        settings.extend(self.limits.iter().cloned());
+        settings
     }
 }
 

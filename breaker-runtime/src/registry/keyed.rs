@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::Registry;
 use super::configured::PolicyChange;
 use super::list::{List, Listed};
+use super::{Registry, timeouts};
+use crate::base::identity::Identified;
 use crate::breaker::CircuitBreaker;
 use crate::events::note::Note;
 use crate::keyed::{KeyText, KeyedCircuitBreaker, Pinned};
+use crate::policy::SettingChange;
 use crate::policy::overrides::{Resolved, Subject};
 use crate::telemetry::AllUntold;
 
@@ -74,6 +76,24 @@ impl Registry {
     }
 }
 
+impl KeyedCircuitBreaker {
+    /// Goes on with so many keys; returns what changed.
+    fn bound_by(&self, max_keys: Option<u32>) -> Option<SettingChange> {
+        let (from, to) = self.bind(max_keys);
+        let asked_for = max_keys.filter(|&asked_for| asked_for > to);
+        (from != to || asked_for.is_some()).then(|| SettingChange {
+            name: "max_keys",
+            from: from.to_string(),
+            to: asked_for.map_or_else(
+                || to.to_string(),
+                |more| {
+                    format!("{to} (of {more}: there are calls already, more come with a restart)")
+                },
+            ),
+        })
+    }
+}
+
 impl Listed for KeyedCircuitBreaker {
     fn list(registry: &Registry) -> &List<Self> {
         &registry.keyed
@@ -89,6 +109,7 @@ impl Listed for KeyedCircuitBreaker {
             made_with: self.made_with(),
             location: self.location(),
             is_keyed: true,
+            has_timeout: timeouts::any_of(self.identity()),
         }
     }
 
@@ -106,7 +127,10 @@ impl Listed for KeyedCircuitBreaker {
         let (from, before): (_, HashMap<_, _>) = (self.policy(), of_keys().collect());
         let untold = self.reconfigure(resolved.policy, &keys, note);
         let to = self.policy();
-        let whole = (from != to).then(|| PolicyChange::of(self.whole(), from, to));
+        let mut limits = timeouts::replace(self.identity(), resolved.limits.timeout);
+        limits.extend(self.bound_by(resolved.limits.max_keys));
+        let is_another = from != to || !limits.is_empty();
+        let whole = is_another.then(|| PolicyChange::of(self.whole(), from, to).with(limits));
         let of_its_own = self.circuits().filter_map(|circuit| {
             let (from_own, to_own) = (*before.get(&who(circuit))?, circuit.policy());
             let is_its_own = from_own != to_own && (from_own, to_own) != (from, to);

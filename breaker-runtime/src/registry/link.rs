@@ -1,6 +1,7 @@
 //! Circuits collected by the linker, where it can.
 
 use super::Listed;
+use super::timeouts::Timeout;
 use crate::breaker::CircuitBreaker;
 use crate::call::cycle::Site;
 use crate::keyed::KeyedCircuitBreaker;
@@ -32,7 +33,7 @@ by_linker! {
     where it can {
         /// What generated code names.
         pub mod linked {
-            pub use super::{CIRCUITS_0_1, KEYED_0_1, SITES_0_1};
+            pub use super::{CIRCUITS_0_1, KEYED_0_1, SITES_0_1, TIMEOUTS_0_1};
             pub use linkme;
         }
 
@@ -51,6 +52,20 @@ by_linker! {
         #[doc(hidden)]
         #[linkme::distributed_slice]
         pub static SITES_0_1: [&'static Site];
+
+        /// The time-outs of functions, named as above.
+        #[doc(hidden)]
+        #[linkme::distributed_slice]
+        pub static TIMEOUTS_0_1: [&'static Timeout];
+
+        /// All that there are.
+        pub(crate) fn timeouts() -> impl Iterator<Item = &'static Timeout> {
+            TIMEOUTS_0_1.iter().copied()
+        }
+
+        /// The linker has listed it already.
+        #[inline]
+        pub(crate) const fn list_timeout(_timeout: &'static Timeout) {}
 
         /// The circuits of one kind, of functions that are listed by their sites.
         fn of_sites<C: 'static>() -> impl Iterator<Item = &'static C> {
@@ -104,6 +119,32 @@ by_linker! {
 
         impl Linked for CircuitBreaker {}
         impl Linked for KeyedCircuitBreaker {}
+
+        static TIMEOUTS: parking_lot::RwLock<Vec<&'static Timeout>> =
+            parking_lot::RwLock::new(Vec::new());
+
+        /// Those of functions that were called.
+        pub(crate) fn timeouts() -> impl Iterator<Item = &'static Timeout> {
+            TIMEOUTS.read().clone().into_iter()
+        }
+
+        /// Lists it at the first call, with what was said of its circuit before.
+        pub(crate) fn list_timeout(timeout: &'static Timeout) {
+            let is_it = |one: &&Timeout| core::ptr::eq(*one, timeout);
+            if !TIMEOUTS.read().iter().any(is_it) {
+                // Locked first, so that no configuration looks at the list between.
+                let applied = super::registry().applied.lock();
+                TIMEOUTS.write().push(timeout);
+                let subject = subject_of(timeout.circuit().as_any());
+                let said = subject.and_then(|subject| applied.of(subject).limits.timeout);
+                timeout.replace(said);
+            }
+        }
+
+        fn subject_of(circuit: &dyn core::any::Any) -> Option<crate::policy::overrides::Subject> {
+            let by_key = || circuit.downcast_ref::<KeyedCircuitBreaker>().map(Listed::subject);
+            circuit.downcast_ref::<CircuitBreaker>().map(Listed::subject).or_else(by_key)
+        }
 
         /// What is listed at its first call.
         pub(crate) trait FirstUse: Listed {

@@ -5,9 +5,10 @@ use core::ptr::{self, from_ref};
 
 use parking_lot::RwLock;
 
-use super::Registry;
 use super::configured::PolicyChange;
 use super::link::Linked;
+use super::{Registry, timeouts};
+use crate::base::identity::Identified;
 use crate::breaker::CircuitBreaker;
 use crate::events::note::Note;
 use crate::policy::overrides::{Resolved, Subject};
@@ -94,6 +95,7 @@ impl Listed for CircuitBreaker {
             made_with: self.itself().made_with(),
             location: self.location(),
             is_keyed: false,
+            has_timeout: timeouts::any_of(self.identity()),
         }
     }
 
@@ -101,7 +103,9 @@ impl Listed for CircuitBreaker {
         let from = self.itself().policy();
         let untold = self.itself().reconfigure(resolved.policy, note);
         let to = self.itself().policy();
-        let change = (from != to).then(|| PolicyChange::of(self, from, to));
+        let limits = timeouts::replace(self.identity(), resolved.limits.timeout);
+        let is_another = from != to || !limits.is_empty();
+        let change = is_another.then(|| PolicyChange::of(self, from, to).with(limits));
         let change = change.filter(PolicyChange::is_one);
         (change.into_iter().collect(), AllUntold::NOTHING.and([untold]))
     }

@@ -26,6 +26,7 @@ pub(crate) mod instead;
 pub(crate) mod link;
 mod list;
 mod rejection;
+pub(crate) mod timeouts;
 
 use applied::Applied;
 pub use configured::{Configured, PolicyChange};
@@ -34,6 +35,8 @@ pub use instead::{Guarded, Instead};
 use list::List;
 pub(crate) use list::Listed;
 pub use lookup::LookupError;
+#[cfg(feature = "test-util")]
+use timeouts::Timeout;
 
 /// The list of all circuits of the program, to look at, force, configure and listen to.
 ///
@@ -164,7 +167,9 @@ impl Registry {
 impl Listing for Registry {
     fn lists(&self, circuit: &dyn Any) -> bool {
         let is_circuit = circuit.downcast_ref().is_some_and(|one| self.circuits.lists(one));
-        is_circuit || circuit.downcast_ref().is_some_and(|one| self.keyed.lists(one))
+        let is_keyed = || circuit.downcast_ref().is_some_and(|one| self.keyed.lists(one));
+        // Each goes with its circuit, which is looked at by then.
+        is_circuit || is_keyed() || circuit.is::<Timeout>()
     }
 
     fn listings(&self) -> usize {

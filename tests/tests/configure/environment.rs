@@ -195,8 +195,8 @@ fn what_is_nearly_a_variable_is_told() {
              front",
         ),
         (
-            "CIRCUIT_BREAKER__TIMEOUT",
-            "`timeout` can't be overridden: set it in the code, in the attribute",
+            "CIRCUIT_BREAKER__FALLBACK",
+            "`fallback` can't be overridden: set it in the code, in the attribute",
         ),
         (
             "CIRCUIT_BREAKER__RESET_TIMEOUT",

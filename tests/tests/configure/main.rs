@@ -8,6 +8,7 @@ mod disabled;
 mod environment;
 mod errors;
 mod files;
+mod limits;
 mod names;
 mod outcome;
 mod particular;

@@ -7,10 +7,11 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
         ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("queue")),
         for_failures
     }
-    let __timer = ::breaker_runtime::__private::Limit({
-            ::breaker_runtime::__require_tokio! {}
-            ::breaker_runtime::__private::Duration::new(3u64, 0u32)
-        })
+    let __timer = ::breaker_runtime::__timeout!(
+        { ::breaker_runtime::__require_tokio! {}
+        ::breaker_runtime::__private::Duration::new(3u64, 0u32) },
+        ::breaker_runtime::__circuit!(@ reference)
+    )
         .set("fetch");
     #[allow(clippy::shadow_same)]
     let mut id = id;

@@ -6,10 +6,11 @@ async fn fetch(id: u32) -> Result<User, Error> {
         ::breaker_runtime::__circuit!(@ reference),
         ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("cached"))
     }
-    let __timer = ::breaker_runtime::__private::Limit({
-            ::breaker_runtime::__require_tokio! {}
-            ::breaker_runtime::__private::Duration::new(3u64, 0u32)
-        })
+    let __timer = ::breaker_runtime::__timeout!(
+        { ::breaker_runtime::__require_tokio! {}
+        ::breaker_runtime::__private::Duration::new(3u64, 0u32) },
+        ::breaker_runtime::__circuit!(@ reference)
+    )
         .set("fetch");
     let __admitted = '__gate: {
         let __rejected = match ::breaker_runtime::__private::admit::<

@@ -115,7 +115,7 @@ impl Table {
 
     /// A place that nobody has had yet, with a new circuit.
     fn fill_free_place(&self, locked: &mut Locked, next: &NextOccupant<'_>) -> Option<&Place> {
-        let number = locked.take_free_place(self.places.most())?;
+        let number = locked.take_free_place()?;
         self.places.get_or_make(number, || {
             let circuit = next.of_a_new_circuit(self.whole.itself(), number, self.keys());
             #[cfg(feature = "test-util")]

@@ -25,7 +25,8 @@ impl Table {
         let News { untold, is_unguarded, is_cut } = news;
         untold.tell();
         if is_unguarded {
-            self.whole.itself().announce(EventKind::Unguarded { max_keys: self.places.most() });
+            let max_keys = self.locked.lock().bound();
+            self.whole.itself().announce(EventKind::Unguarded { max_keys });
         }
         if is_cut {
             self.whole.itself().announce(EventKind::KeyCut);

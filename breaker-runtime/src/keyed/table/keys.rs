@@ -68,6 +68,12 @@ impl Keys for Table {
         untold
     }
 
+    fn bind(&self, bound: &dyn Fn() -> u32) {
+        // Asked under the lock: of two that bind it at once, the later stays.
+        let mut locked = self.locked.lock();
+        locked.bind(bound().min(self.places.most()));
+    }
+
     fn fail_late(&self, place: u32, issued: Word, failure: Failure<'_>, is_counted: bool) -> bool {
         let mut locked = self.locked.lock();
         let is_it = |generation| issued.is_of_generation(generation);

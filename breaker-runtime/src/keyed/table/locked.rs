@@ -16,6 +16,8 @@ use crate::policy::Policy;
 pub(in crate::keyed) struct Locked {
     /// Places in use, from the first one on. A place is never free again.
     in_use: u32,
+    /// Places that may be in use, be there more.
+    bound: u32,
     pub(in crate::keyed) eviction: EvictionOrder,
     pub(in crate::keyed) evicted: EvictedKeys,
     pub(in crate::keyed) abridged: Abridged,
@@ -40,6 +42,7 @@ impl Locked {
     pub(super) fn new(places: u32, policy: Policy) -> Self {
         Self {
             in_use: 0,
+            bound: places,
             eviction: EvictionOrder::default(),
             evicted: EvictedKeys::none(places),
             abridged: Abridged::default(),
@@ -59,10 +62,19 @@ impl Locked {
         self.in_use
     }
 
-    /// A place that nobody has had yet, of so many.
-    pub(in crate::keyed) fn take_free_place(&mut self, places: u32) -> Option<u32> {
+    /// From now on no more places are taken than so many.
+    pub(super) const fn bind(&mut self, bound: u32) {
+        self.bound = bound;
+    }
+
+    pub(in crate::keyed) const fn bound(&self) -> u32 {
+        self.bound
+    }
+
+    /// A place that nobody has had yet.
+    pub(in crate::keyed) fn take_free_place(&mut self) -> Option<u32> {
         let place = self.in_use;
-        if place == places {
+        if place >= self.bound {
             return None;
         }
         self.in_use += 1;
@@ -99,7 +111,7 @@ mod tests {
     #[test]
     fn each_place_is_taken_once() {
         let mut locked = Locked::new(2, Policy::new());
-        let taken = [(); 3].map(|()| locked.take_free_place(2));
+        let taken = [(); 3].map(|()| locked.take_free_place());
         assert_eq!((taken, locked.in_use()), ([Some(0), Some(1), None], 2));
     }
 }

@@ -61,6 +61,11 @@ impl Table {
         })
     }
 
+    /// How many keys it has places for.
+    pub(in crate::keyed) fn made_for(&self) -> u32 {
+        self.places.most()
+    }
+
     #[inline]
     pub(in crate::keyed) fn fingerprint(&self, key: &KeyText) -> u64 {
         key.fingerprint(&self.hashing)

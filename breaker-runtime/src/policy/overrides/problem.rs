@@ -42,6 +42,19 @@ pub enum Problem {
         /// The values that the setting takes, in words.
         expected: &'static str,
     },
+    /// No function that is meant has such a setting: a `timeout` or `max_keys` that an override
+    /// could replace.
+    NothingToOverride {
+        /// The setting's name.
+        field: &'static str,
+    },
+    /// The setting is the same for all keys of a function, and said of one.
+    SameForAllKeys {
+        /// The setting's name.
+        field: &'static str,
+        /// The function's name.
+        name: &'static str,
+    },
     /// Two equally particular overrides give one circuit both `consecutive` and a threshold or
     /// window, which are different rules.
     TwoRules {
@@ -118,6 +131,17 @@ impl fmt::Display for Problem {
             Self::Value { value, expected } => {
                 write!(f, "`{}` is not {expected}", shown(value))?;
                 meant::suggest(f, value, expected)
+            }
+            Self::NothingToOverride { field: "max_keys" } => {
+                f.write_str("there are no keys: `max_keys` is of functions with a `key`")
+            }
+            Self::NothingToOverride { field } => write!(
+                f,
+                "there is no `{field}` to override: give the function one in the attribute, as in \
+                 `{field} = \"3s\"`"
+            ),
+            Self::SameForAllKeys { field, name } => {
+                write!(f, "`{field}` is the same for all keys: say it of `{name}`")
             }
             Self::TwoRules { circuit } => write!(
                 f,

@@ -57,7 +57,9 @@ fn mistake_of_variable(
     let is_end = |known: &Field| field.strip_suffix(known.as_str()).is_some_and(ends_in_one);
     let known = Field::ALL.iter().find(|known| is_end(known))?;
     let expected = "a field: two `_` stand before one, as in `__OPEN_FOR`";
-    (known.as_str() != field).then(|| Problem::value(field, expected))
+    // What others call a field may end in the name of one: `reset_timeout`.
+    let is_whole = known.as_str() == field || foreign::field_for(field).is_some();
+    (!is_whole).then(|| Problem::value(field, expected))
 }
 
 fn ends_in_one(name: &str) -> bool {

@@ -34,7 +34,20 @@ impl Entry {
         let of_target = self.target.mistake(all);
         // Of what is no circuit but a field, what stands behind it is no field.
         let of_value = if self.is_field_as_circuit() { None } else { self.mistake_of_value() };
-        of_target.into_iter().chain(of_value).collect()
+        let of_field = if of_target.is_some() { None } else { self.mistake_of_field(all) };
+        of_target.into_iter().chain(of_value).chain(of_field).collect()
+    }
+
+    /// A setting that none of those has which are meant. What is for all is for those that have it.
+    fn mistake_of_field(&self, all: &[Subject]) -> Option<Problem> {
+        let field = self.setting.as_ref().ok()?.field();
+        let of_key = |one: &&Subject| field.is_limit() && self.target.key(**one).is_some();
+        if let Some(one) = all.iter().find(of_key) {
+            return Some(Problem::SameForAllKeys { field: field.as_str(), name: one.name });
+        }
+        let mut meant = all.iter().filter(|one| self.target.is_for(**one));
+        let is_mistake = self.target != Target::All && !meant.any(|one| one.has(field));
+        is_mistake.then(|| Problem::NothingToOverride { field: field.as_str() })
     }
 
     /// A value that is none of its field, or that no policy can have.

@@ -1,7 +1,7 @@
 //! Names that are no fields and no circuits, but mean something.
 
 /// What is the code's, for it belongs to a call and not to a policy.
-const OF_THE_CODE: &str = "timeout fallback fallback_on failure success ignore key max_keys name \
+const OF_THE_CODE: &str = "fallback fallback_on failure success ignore key name \
                            breaker policy crate skip";
 
 /// A field, and what other libraries call it. The attribute knows them too.
@@ -42,6 +42,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("ramp_up", "slow_start warm_up warmup recovery_window"),
     ("slow_call", "slow_call_duration_threshold slow_call_duration slow_threshold max_latency"),
     ("jitter", "jitter_factor randomization_factor randomized_wait_factor"),
+    ("timeout", "call_timeout timeout_duration request_timeout execution_timeout time_limit"),
+    ("max_keys", "max_entries key_limit"),
     ("dry_run", "metrics_only report_only shadow_mode observe_only"),
     ("last_error", "remember_errors keep_errors record_errors last_failure"),
     ("enabled", "disabled disable off force_closed bypass active"),

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use self::merged::Merged;
 use self::reconciled::Reconciled;
 use crate::policy::Policy;
+use crate::policy::limits::Limits;
 use crate::policy::overrides::error::{ConfigureError, OverrideError};
 use crate::policy::overrides::list::Overrides;
 use crate::policy::overrides::passed_by::PassedBy;
@@ -25,6 +26,7 @@ pub(crate) struct Resolved {
     pub(crate) policy: Option<Policy>,
     /// The policies of keys of which something of their own is said.
     pub(crate) keys: Vec<(String, Policy)>,
+    pub(crate) limits: Limits,
 }
 
 /// What all circuits go on by, and what overrides said in vain.
@@ -127,16 +129,16 @@ impl Overrides {
     /// The policies of a circuit, and of its keys of which something of their own is said; what is
     /// wrong with each is for `tell`.
     fn resolved(&self, subject: Subject, mut tell: impl FnMut(Reconciled)) -> Resolved {
-        let mut policy = |key: Option<&str>| {
+        let mut reconciled = |key: Option<&str>| {
             let reconciled = Merged::of(&self.entries, subject, key).reconciled();
-            let policy = reconciled.policy;
+            let (policy, limits) = (reconciled.policy, reconciled.limits);
             tell(reconciled);
-            policy
+            (policy, limits)
         };
-        let whole = policy(None);
+        let (policy, limits) = reconciled(None);
         let keys = self.keys_of(subject).into_iter();
-        let keys = keys.filter_map(|key| Some((key.to_owned(), policy(Some(key))?))).collect();
-        Resolved { policy: whole, keys }
+        let keys = keys.filter_map(|key| Some((key.to_owned(), reconciled(Some(key)).0?)));
+        Resolved { policy, keys: keys.collect(), limits }
     }
 
     /// Those of which something of their own is said.

@@ -1,6 +1,7 @@
 //! Settings of one circuit that do not go together: which are left out, and what is told of them.
 
 use super::merged::{Kind, Merged, Said};
+use crate::policy::limits::Limits;
 use crate::policy::overrides::error::OverrideError;
 use crate::policy::overrides::problem::Problem;
 use crate::policy::table::Field;
@@ -11,6 +12,8 @@ use crate::policy::{Policy, PolicyError};
 pub(super) struct Reconciled {
     /// With what fits; `None` for the policy that the circuit was made with.
     pub(super) policy: Option<Policy>,
+    /// What no policy has.
+    pub(super) limits: Limits,
     /// All that contradicts itself, each with the settings that do.
     pub(super) contradictions: Vec<OverrideError>,
     /// The same, each with the settings that the policy goes without for it.
@@ -23,7 +26,10 @@ impl<'o> Merged<'o> {
         let (mut contradictions, mut left_out) = (Vec::new(), Vec::new());
         loop {
             match self.policy() {
-                Ok(policy) => return Reconciled { policy, contradictions, left_out },
+                Ok(policy) => {
+                    let limits = self.limits();
+                    return Reconciled { policy, limits, contradictions, left_out };
+                }
                 Err(error) => {
                     // Before they are left out, and no more what is told of.
                     let values = self.values(error);
@@ -43,11 +49,26 @@ impl<'o> Merged<'o> {
         self.consistent()?;
         let policy = self.on_made_with();
         match policy.check() {
+            Ok(()) if self.ends_slow_calls(&policy) => {
+                Err(Contradiction::Policy(PolicyError::SlowCallNotBelowTimeout))
+            }
             Ok(()) => Ok(Some(policy)),
             // What its values alone say is told of the values.
             Err(_) if policy.mistake().is_some() => Ok(None),
             Err(error) => Err(Contradiction::Policy(error)),
         }
+    }
+
+    /// What is said of calls and keys.
+    fn limits(&self) -> Limits {
+        Limits::among(self.settings.iter().map(|said| said.setting))
+    }
+
+    /// Whether it says a `timeout` that leaves no time for a slow call.
+    fn ends_slow_calls(&self, policy: &Policy) -> bool {
+        let timeout = self.limits().timeout.filter(|_| self.subject.has_timeout);
+        let slow = policy.settings().slow_call;
+        timeout.zip(slow).is_some_and(|(timeout, slow)| slow >= timeout)
     }
 
     /// Leaves out what `error` is about: one setting where that is enough, the least particular
@@ -130,6 +151,9 @@ const fn is_about(error: PolicyError, field: Field) -> bool {
     match error {
         PolicyError::MaxOpenForBelowOpenFor => {
             matches!(field, Field::OpenFor | Field::MaxOpenFor)
+        }
+        PolicyError::SlowCallNotBelowTimeout => {
+            matches!(field, Field::SlowCall | Field::Timeout)
         }
         PolicyError::ThresholdAboveWindow => matches!(field, Field::Threshold | Field::Window),
         PolicyError::MinCallsAboveWindow => matches!(field, Field::MinCalls | Field::Window),
