@@ -24,6 +24,8 @@
 //! | `keyed/table/place.rs` `fingerprint` | `give_to` | lookups, after `version` | Release / Acquire | itself: carries `version` along | `keys::a_failure_against_the_eviction_of_its_key_stays_with_the_key` |
 //! | `keyed/table/place.rs` `used` | lookups, when the epoch is another one | who looks for the least recently used | Relaxed | nothing: an estimate | none: any value is right |
 //! | `keyed/table/mod.rs` `epoch` | `enter`, under the table's lock | lookups | Relaxed | nothing: an estimate | none: any value is right |
+//! | `keyed/mod.rs` `bound` | `bind`, before it asks the table | who makes the table; the table, under its lock | Relaxed | the lock of the whole's circuit: a table is known there, or is made after this | none: not loom's; tests of its own |
+//! | `registry/timeouts.rs` `overridden` | who configures | calls of the function, once each | Relaxed | nothing: one value | none: not loom's; any value is right |
 //! | `call/rejection.rs` `ANY` | `publish`, before the word | judges of errors | Relaxed | `word`: who sees a rejection has seen the word | none: not loom's; it is never taken back |
 //! | `base/clock/held.rs` `ManualClock` | tests: `fetch_update` | a circuit's clock | SeqCst | nothing | `rejections::a_call_that_comes_while_the_open_time_ends_is_rejected_with_a_time_or_admitted`, as a step of its own |
 //! | `base/clock/held.rs` `is_held` | `hold` | every look at the clock, with `test-util` | Release / Acquire | nothing: the clock itself is behind a lock | none: not loom's |
