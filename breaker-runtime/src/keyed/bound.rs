@@ -44,8 +44,8 @@ impl KeyedCircuitBreaker {
         let before = self.in_force();
         self.bound.store(max_keys.unwrap_or(0), Ordering::Relaxed);
         // By the lock of the whole: a table that is made meanwhile is known there, or sees this.
-        let whole = self.whole.get().map(|whole| whole.itself());
-        if let Some(keys) = whole.and_then(|whole| whole.keys_of_whole()) {
+        let whole = self.whole.get();
+        if let Some(keys) = whole.and_then(|whole| whole.itself().keys_of_whole()) {
             keys.bind(&|| self.asked_for());
         }
         (before, self.in_force())

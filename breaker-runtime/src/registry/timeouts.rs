@@ -34,6 +34,7 @@ impl Timeout {
     }
 
     /// What is in force for a call that begins now.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "there is no timer"))]
     #[inline]
     pub(crate) fn limit(&'static self) -> Duration {
         link::list_timeout(self);
