@@ -22,7 +22,7 @@ async fn waits() -> Result<(), Error> {
 
 #[circuit_breaker(name = "limits::is_slow", timeout = "3s", slow_call = "1s", threshold = 40)]
 async fn is_slow() -> Result<(), Error> {
-    sleep(Duration::from_secs(60)).await;
+    sleep(Duration::from_mins(1)).await;
     Ok(())
 }
 
@@ -96,7 +96,7 @@ fn off_lets_calls_take_any_time_and_variables_say_it_too() {
     assert_eq!(takes(is_slow()), timed_out_after(3));
     let changed = configure("off").unwrap().to_string();
     assert_eq!(changed, "1 circuit changed:\n  `limits::is_slow`: timeout 3s -> off");
-    assert_eq!(takes(is_slow()), (Duration::from_secs(60), None));
+    assert_eq!(takes(is_slow()), (Duration::from_mins(1), None));
     for (value, error) in [
         ("0s", "`CIRCUIT_BREAKER__LIMITS__IS_SLOW__TIMEOUT`: `timeout` must be longer than zero"),
         ("3", "`3` is not a time with its unit like `30s`, or `off`"),
@@ -105,7 +105,7 @@ fn off_lets_calls_take_any_time_and_variables_say_it_too() {
         let told = configure(value).unwrap_err().to_string();
         assert!(told.contains(error), "{told}");
     }
-    assert_eq!(takes(is_slow()), (Duration::from_secs(60), None), "nothing was changed");
+    assert_eq!(takes(is_slow()), (Duration::from_mins(1), None), "nothing was changed");
 }
 
 #[test]
