@@ -4,8 +4,8 @@ use core::fmt;
 use core::mem;
 use std::sync::Arc;
 
-use super::host::{self, Plan};
 use super::news::{News, Teller};
+use super::thread::{self, Plan};
 use crate::circuits::registry::Choice;
 use crate::watch::{Board, Status, Watch};
 
@@ -28,7 +28,7 @@ impl Fleet {
     pub(super) fn start(plan: Plan) -> Self {
         let board = Arc::new(Board::new(&plan.namespace, &plan.config));
         let choice = Arc::clone(&plan.choice);
-        let teller = host::start(plan, Arc::clone(&board));
+        let teller = thread::start(plan, Arc::clone(&board));
         Self { watch: Watch::new(board, &choice), _choice: choice, teller }
     }
 

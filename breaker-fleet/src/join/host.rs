@@ -1,4 +1,4 @@
-//! The thread: feeds the member, and does what it says.
+//! What runs on the thread: feeds the member, and does what it says.
 
 use core::future::poll_fn;
 use core::pin::pin;
@@ -6,75 +6,28 @@ use core::task::Poll;
 use core::time::Duration;
 use std::io;
 use std::sync::Arc;
-use std::thread;
 
 use breaker_runtime::{Subscription, registry};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, timeout_at};
 
 use super::link::Link;
-use super::news::{Hearer, News, Teller, queue};
+use super::news::{Hearer, News, Teller};
 use super::seat::{self, Seat};
-use super::voice::{Ended, Voice};
-use crate::circuits::registry::{Choice, Registered, local_event};
-use crate::engine::redis::Address;
+use super::voice::Voice;
+use crate::circuits::registry::{Registered, local_event};
 use crate::engine::{ANSWER, Gone};
-use crate::member::{Config, FleetEvent, Input, Member, Output};
-use crate::telemetry::{Listener, Telemetry};
-use crate::watch::Board;
+use crate::member::{FleetEvent, Input, Member, Output};
 use crate::wire::Message;
 
-/// The thread's name.
-const THREAD: &str = "breaker-fleet";
 /// How often new circuits and missed events are looked for.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// How a program joins.
-pub(super) struct Plan {
-    pub(super) config: Config,
-    pub(super) namespace: String,
-    pub(super) address: Result<Address, String>,
-    pub(super) choice: Arc<Choice>,
-    pub(super) listener: Option<Listener>,
-}
-
-/// Starts the thread; without an address there is nothing for it to do but to say so.
-pub(super) fn start(mut plan: Plan, board: Arc<Board>) -> Teller {
-    if let Err(why) = &plan.address {
-        // Seen at once; told by the thread, as everything is.
-        board.never(why);
-    }
-    let telemetry = Telemetry::new(&plan.namespace, plan.listener.take());
-    let voice = Arc::new(Voice::new(board, telemetry));
-    let (teller, hearer) = queue();
-    let (events, told) = (teller.clone(), Arc::clone(&voice));
-    let work = move || {
-        let _ended = Ended(Arc::clone(&voice));
-        let ended = match plan.address {
-            Ok(address) => {
-                let fleet = seat::Fleet::new(&plan.namespace, &address);
-                let link = Link::new(address, plan.namespace, events.clone());
-                let (circuits, member) = (Registered::new(plan.choice), Member::new(plan.config));
-                Host::new(member, circuits, link, hearer, Arc::clone(&voice))
-                    .run_to_the_end(&fleet, events)
-            }
-            Err(why) => Err(why),
-        };
-        if let Err(why) = ended {
-            voice.never(&why);
-        }
-    };
-    if let Err(error) = thread::Builder::new().name(THREAD.to_owned()).spawn(work) {
-        told.never(&no_thread(&error));
-    }
-    teller
-}
-
-fn no_thread(error: &io::Error) -> String {
+pub(super) fn no_thread(error: &io::Error) -> String {
     format!("no thread for the fleet: {error}")
 }
 
-struct Host {
+pub(super) struct Host {
     started: Instant,
     member: Member,
     circuits: Registered,
@@ -95,7 +48,7 @@ enum Next {
 }
 
 impl Host {
-    fn new(
+    pub(super) fn new(
         member: Member,
         circuits: Registered,
         link: Link,
@@ -107,7 +60,11 @@ impl Host {
     }
 
     /// Why it could not begin.
-    fn run_to_the_end(mut self, fleet: &seat::Fleet, teller: Teller) -> Result<(), String> {
+    pub(super) fn run_to_the_end(
+        mut self,
+        fleet: &seat::Fleet,
+        teller: Teller,
+    ) -> Result<(), String> {
         let runtime = runtime().map_err(|error| no_thread(&error))?;
         runtime.block_on(async {
             if let Some(mut seat) = Seat::wait(fleet, &mut self.hearer, &self.voice).await {
@@ -244,25 +201,4 @@ impl Host {
 
 fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_io().enable_time().build()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-
-    use super::*;
-
-    #[test]
-    fn an_address_that_names_no_engine_is_seen_at_once_and_told_on_a_thread_of_its_own() {
-        let (sender, told) = mpsc::channel();
-        let fleet = crate::join("shop", "nonsense")
-            .on_event(move |_| {
-                let name = thread::current().name().map(str::to_owned);
-                sender.send(name).unwrap();
-            })
-            .start();
-        assert!(fleet.status().to_string().contains("write `redis://host:6379`"));
-        assert_eq!(told.recv().unwrap().as_deref(), Some("breaker-fleet-events"));
-        assert!(told.recv().is_err(), "told twice");
-    }
 }

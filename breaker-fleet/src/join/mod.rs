@@ -7,6 +7,7 @@ mod identity;
 mod link;
 mod news;
 mod seat;
+mod thread;
 mod voice;
 
 use core::fmt;
@@ -16,7 +17,7 @@ use breaker_runtime::CircuitBreaker;
 
 pub use fleet::Fleet;
 
-use self::host::Plan;
+use self::thread::Plan;
 use crate::circuits::registry::Choice;
 use crate::engine::redis::Address;
 use crate::member::{Config, FleetEvent};
