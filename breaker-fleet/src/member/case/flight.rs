@@ -12,17 +12,22 @@ pub(super) struct Flight {
     since: Option<Duration>,
     /// When there was one last.
     last: Option<Duration>,
+    /// How many had succeeded at the last look: some begin and end between two looks.
+    succeeded: u32,
     /// The circuit admits no calls beside them.
     holds: bool,
 }
 
 impl Flight {
     pub(super) fn look(&mut self, now: Duration, trials: Trials) {
+        let before = core::mem::replace(&mut self.succeeded, trials.succeeded);
         if trials.in_flight > 0 {
             self.since.get_or_insert(now);
-            self.last = Some(now);
         } else {
             self.since = None;
+        }
+        if trials.in_flight > 0 || trials.succeeded > before {
+            self.last = Some(now);
         }
     }
 

@@ -55,6 +55,19 @@ fn an_unused_lease_is_given_back_and_after_two_anybody_tries() {
     assert!(matches!(phase, Phase::Leased { holder, .. } if holder.0 == caller as u64 + 1));
 }
 
+/// Its trials begin and end between two looks.
+#[test]
+fn a_begun_round_of_short_calls_keeps_the_lease() {
+    let mut world = outage();
+    let holder = world.first_trial(secs(12)).unwrap();
+    for succeeded in 1..=4 {
+        world.fake(holder).half_open = Some(Trials { in_flight: 0, succeeded });
+        world.run(ms(800));
+    }
+    let gives_back = |request: &Request| matches!(request, Request::GiveBack { .. });
+    assert!(!world.all[holder].sent.iter().any(gives_back));
+}
+
 /// Where calls are rare a round of several trials takes long: others try beside it.
 #[test]
 fn a_begun_round_without_calls_goes_on_and_gives_the_lease_back() {

@@ -3,8 +3,9 @@
 use core::ops::Range;
 use core::time::Duration;
 
-use super::{fifty, open_for};
+use super::{fifty, open_for, processes};
 use crate::figures::Trial;
+use crate::process::Spec;
 use crate::report::{figure, measure, seeds};
 use crate::soundness::sound;
 use crate::times::{Times, ms, s};
@@ -123,9 +124,10 @@ fn a_process_tries_once_at_most_when_the_engine_stalls() {
     });
 }
 
-/// The process that tries is killed while its trial is under way.
+/// The process that tries is killed while its trial is under way. The others are busy: who has the
+/// lease next is not to lack a call.
 fn holder_killed(seed: u64) -> World {
-    let mut world = fifty(seed, Fleet::Joined, open_for(10.0));
+    let mut world = processes(seed, Fleet::Joined, 50, &Spec::new(open_for(10.0), 30.0));
     world.callees[0].down = Times::seconds(5.0, 12.0);
     world.callees[0].good_call_takes = ms(500);
     let tries = |world: &World| world.figures.trials.len() == 1;
