@@ -1,6 +1,8 @@
 //! A gRPC server on loopback that answers, hangs, goes away, and comes back.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use breaker_runtime::testing::isolate;
@@ -8,11 +10,15 @@ use breaker_runtime::{CircuitOpen, State, registry};
 use recipes::grpc::status_of;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tonic::Status;
+use tonic::metadata::MetadataValue;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Channel, Endpoint, Server};
 
 /// On this address, until it is aborted.
 async fn serve(address: SocketAddr) -> (SocketAddr, JoinHandle<()>) {
-    let incoming = tonic::transport::server::TcpIncoming::bind(address).expect("a free port");
+    let incoming = TcpIncoming::bind(address).expect("a free port");
     let address = incoming.local_addr().expect("bound");
     let (_reporter, service) = tonic_health::server::health_reporter();
     let server = Server::builder().add_service(service).serve_with_incoming(incoming);
@@ -47,6 +53,34 @@ async fn a_server_that_hangs_opens_it_by_the_time_out_of_tonic() {
     assert_eq!(status_of(channel(address), "").await.expect("the trial call"), 1);
     assert_eq!(state(), State::Closed);
     server.abort();
+}
+
+#[tokio::test]
+async fn a_server_that_says_when_to_ask_again_is_left_alone_until_then() {
+    let test = isolate();
+    let incoming = TcpIncoming::bind("127.0.0.1:0".parse().expect("an address"));
+    let incoming = incoming.expect("a free port");
+    let address = incoming.local_addr().expect("bound");
+    let (_reporter, service) = tonic_health::server::health_reporter();
+    let is_busy = Arc::new(AtomicBool::new(true));
+    let busy = Arc::clone(&is_busy);
+    let service = InterceptedService::new(service, move |request| {
+        let mut status = Status::resource_exhausted("not now");
+        status.metadata_mut().insert("grpc-retry-pushback-ms", MetadataValue::from_static("7000"));
+        if busy.load(Ordering::SeqCst) { Err(status) } else { Ok(request) }
+    });
+    tokio::spawn(Server::builder().add_service(service).serve_with_incoming(incoming));
+
+    let status = status_of(channel(address), "").await.expect_err("not now");
+    assert_eq!(status.code(), tonic::Code::ResourceExhausted);
+    let rejected = status_of(channel(address), "").await.expect_err("it is open");
+    let open = CircuitOpen::behind(&rejected).expect("a rejection");
+    assert_eq!(open.retry_after(), Some(Duration::from_secs(7)));
+
+    is_busy.store(false, Ordering::SeqCst);
+    test.clock().advance(Duration::from_secs(7));
+    assert_eq!(status_of(channel(address), "").await.expect("the trial call"), 1);
+    assert_eq!(state(), State::Closed);
 }
 
 #[tokio::test]
