@@ -11,8 +11,8 @@ macro_rules! chapters {
     ($($name:ident: $file:literal $(with $pictures:literal)? if $compiled:meta;)*) => {$(
         #[cfg_attr(not(doctest), doc = include_str!("links.md"))]
         #[cfg_attr(
-            all(not(doctest), feature = "axum", feature = "metrics", feature = "test-util",
-                feature = "tower", feature = "tracing"),
+            all(not(doctest), feature = "axum", feature = "metrics", feature = "stream",
+                feature = "test-util", feature = "tower", feature = "tracing"),
             doc = include_str!("links_of_features.md")
         )]
         $(#[cfg_attr(not(doctest), doc = include_str!($pictures))])?
@@ -31,6 +31,7 @@ chapters! {
     sharing: "sharing.md" if all();
     functions: "functions.md" if any();
     by_hand: "by_hand.md" if all();
+    streams: "streams.md" if feature = "stream";
     servers: "servers.md" if any();
     clients: "clients.md" if any();
     databases: "databases.md" if any();

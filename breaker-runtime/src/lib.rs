@@ -3,6 +3,7 @@
         not(doctest),
         feature = "axum",
         feature = "metrics",
+        feature = "stream",
         feature = "test-util",
         feature = "tower",
         feature = "tracing"
@@ -92,6 +93,7 @@
 //! | feature | brings | chapter |
 //! |---|---|---|
 //! | `tokio` | the argument [`timeout`](macro@circuit_breaker#arguments) | [Choose settings] |
+//! | `stream` | functions that return streams, and [`watch`](CircuitBreaker#watching-streams) for streams and bodies of HTTP | [Streams](_guide::streams) |
 //! | `axum` | rejections and time-outs as responses: [`response_behind`] | [axum and tower] |
 //! | `tower` | a layer that guards any service: [`tower`] | [axum and tower] |
 //! | `retry-after` | the header `Retry-After` as a time: [`retry_after`] | [Errors and retries](_guide::errors) |
@@ -163,6 +165,8 @@ pub use call::cause::{Cause, TimeOut, TimedOut};
 pub use call::outcome::{Outcome, Reject, Verdict};
 pub use call::rejection::CircuitOpen;
 pub use circuit::admitted::permit::Permit;
+#[cfg(feature = "stream")]
+pub use circuit::stream;
 pub use events::failure::{FailureKind, FailureKinds};
 pub use events::forced::Forced;
 pub use events::note::Note;

@@ -78,7 +78,8 @@ impl Counts {
 impl From<breaker_runtime::Calls> for Counts {
     fn from(calls: breaker_runtime::Calls) -> Self {
         Self([
-            calls.success,
+            // Of counters that never go down: one that does is another circuit's.
+            calls.succeeded_at_first(),
             calls.failure,
             calls.ignored,
             calls.abandoned,

@@ -11,6 +11,9 @@ mod control;
 
 mod outside;
 
+#[cfg(feature = "stream")]
+mod watch;
+
 pub use outside::FromOutside;
 
 use core::any::Any;

@@ -35,7 +35,9 @@ pub(crate) mod overtime;
 pub(crate) mod parts;
 #[cfg(feature = "tower")]
 mod readiness;
-mod settlement;
+pub(crate) mod settlement;
+#[cfg(feature = "stream")]
+pub mod stream;
 pub(crate) mod to_all;
 mod tuning;
 mod watching;

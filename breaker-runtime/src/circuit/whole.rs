@@ -14,6 +14,7 @@ use crate::events::EventKind;
 use crate::events::doing::Doing;
 use crate::events::failure::Failure;
 use crate::machine::force::Force;
+use crate::machine::late::Late;
 use crate::machine::{Context, Machine, Report};
 use crate::policy::Policy;
 use crate::telemetry::Untold;
@@ -139,14 +140,13 @@ impl Circuit {
 
     /// Records a failure of an older generation that counts all the same.
     pub(crate) fn fail_late(&self, failure: Failure<'_>, is_counted: bool) -> Untold {
-        let (kind, wish) = (failure.kind, failure.wish());
+        let late = Late::of(failure, None);
         if !is_counted {
             // It may not have had a call yet.
             drop(self.lock());
-            self.count_end(Report::Failure(kind));
+            self.count_end(Report::Failure(failure.kind));
         }
-        let step =
-            |machine: &mut Machine, context: Context<'_>| machine.fail_late(context, kind, wish);
+        let step = |machine: &mut Machine, context: Context<'_>| machine.fail_late(context, late);
         let now = self.clock().now();
         let ((), untold) = self.step_counted(now, step, |(), extras| {
             extras.get_or_insert_default().note_failure(self, now, failure);

@@ -26,6 +26,9 @@ mod call;
 
 mod looking;
 
+#[cfg(feature = "stream")]
+mod watch;
+
 mod pinned;
 
 mod whole;

@@ -7,6 +7,8 @@ use super::KeyedCircuitBreaker;
 use super::table::{Locked, Place, Table};
 use super::text::KeyText;
 use crate::breaker::CircuitBreaker;
+#[cfg(feature = "stream")]
+use crate::circuit::Circuit;
 
 /// A circuit that goes to no other key as long as this lives. Others use and steer it as ever.
 #[derive(Debug)]
@@ -20,6 +22,14 @@ impl<'t> Pinned<'t> {
     fn new(table: &'t Table, locked: &mut Locked, place: &'t Place) -> Self {
         locked.eviction.pin(place.number());
         Self { table, place }
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<'t> Pinned<'t> {
+    /// The circuit, which lives as long as the table.
+    pub(super) fn circuit_of_table(&self) -> &'t Circuit {
+        self.place.circuit()
     }
 }
 
@@ -39,7 +49,7 @@ impl Drop for Pinned<'_> {
 
 impl Table {
     /// The circuit of this key, found or given as by [`circuit_for`](Self::circuit_for).
-    fn pin(&self, key: &KeyText) -> Option<Pinned<'_>> {
+    pub(super) fn pin(&self, key: &KeyText) -> Option<Pinned<'_>> {
         let fingerprint = self.fingerprint(key);
         let mut locked = self.locked.lock();
         let (place, news) = self.place_for(&mut locked, key, fingerprint);

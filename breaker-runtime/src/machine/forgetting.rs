@@ -1,10 +1,7 @@
-//! When a circuit has nothing more to remember, so that another key may have it (rule S15); and
-//! what counts of its key's calls then.
+//! When a circuit has nothing more to remember, so that another key may have it (rule S15).
 
-use super::{Context, Machine, Phase, Report};
+use super::{Context, Machine, Phase};
 use crate::base::time::Time;
-use crate::events::failure::FailureKind;
-use crate::events::wish::Wish;
 
 impl Machine {
     /// From when on nothing is lost with it, if nobody calls until then.
@@ -29,27 +26,5 @@ impl Machine {
     fn untroubled_from(&self, context: Context<'_>) -> Time {
         let moment = self.moment(context, context.now.max(self.latest));
         self.window.untroubled_from(moment, context.policy.settings().open_for)
-    }
-
-    /// Takes note of a failure whose call was admitted in an older generation, and counts all the
-    /// same.
-    pub(crate) fn fail_late(
-        &mut self,
-        context: Context<'_>,
-        kind: FailureKind,
-        wish: Option<Wish>,
-    ) {
-        // One that is over is shown as over, and what comes after it counts this.
-        if self.force_in_phase().is_some() {
-            self.catch_up(context);
-        }
-        match (&self.phase, wish) {
-            (Phase::Closed | Phase::RampUp(_), None) => {
-                self.record_outcome(context, Report::Failure(kind));
-            }
-            (Phase::Closed | Phase::RampUp(_), Some(wish)) => self.record_wish(context, wish),
-            (_, Some(wish)) => self.lengthen(context, wish),
-            (_, None) => {}
-        }
     }
 }

@@ -11,6 +11,7 @@ use crate::events::failure::FailureKind;
 use crate::events::state::State;
 use crate::machine::backoff::Backoff;
 use crate::machine::force::Force;
+use crate::machine::late::Recovery;
 use crate::machine::ramp_up::RampUp;
 use crate::machine::transitions::News;
 use crate::machine::trials::past_rounds::PastRounds;
@@ -23,6 +24,7 @@ pub(crate) mod admission;
 mod backoff;
 pub(crate) mod force;
 mod forgetting;
+pub(crate) mod late;
 mod outcomes;
 mod outside;
 mod present;
@@ -122,6 +124,7 @@ struct Rare {
     /// For how long it was open last as a whole, if that began before a restart.
     open_before: Duration,
     past_rounds: PastRounds,
+    recovery: Option<Recovery>,
     /// What is forced on all keys, if it is the circuit of one.
     of_all_keys: Option<Box<Force>>,
 }

@@ -5,7 +5,6 @@
 //! `trials`.
 
 use super::{Context, Machine, Phase, Report};
-use crate::base::time::Time;
 use crate::events::OpenReason;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::machine::window::{Exceeded, InWindow, Moment};
@@ -19,15 +18,15 @@ impl Machine {
         let now = self.step(context.now);
         match (&mut self.phase, report) {
             (Phase::Closed | Phase::RampUp(_), Report::Failure(kind)) => {
-                self.fail(context, now, kind);
+                let moment = self.moment(context, now);
+                self.fail(context, moment, kind);
             }
             (Phase::Closed | Phase::RampUp(_), Report::Success) => self.succeed(context),
             _ => {}
         }
     }
 
-    fn fail(&mut self, context: Context<'_>, now: Time, last: FailureKind) {
-        let moment = self.moment(context, now);
+    pub(super) fn fail(&mut self, context: Context<'_>, moment: Moment, last: FailureKind) {
         let exceeded = self.window.fail(moment);
         self.note_kind(last, moment);
         if let Some(exceeded) = exceeded {

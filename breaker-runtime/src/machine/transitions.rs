@@ -41,6 +41,11 @@ impl Machine {
     /// recovered.
     pub(super) fn reopen(&mut self, context: Context<'_>, reason: OpenReason) {
         self.look_at_recovery();
+        self.reopen_in_row(context, reason);
+    }
+
+    /// The same, whatever the circuit has recovered from.
+    pub(super) fn reopen_in_row(&mut self, context: Context<'_>, reason: OpenReason) {
         let time = self.backoff.next(context.policy, &mut self.dice);
         self.open_until(context, self.latest.after(time), reason);
     }
@@ -92,11 +97,14 @@ impl Machine {
         } else {
             self.empty_into(context, self.latest, Phase::Closed, EventKind::Closed);
         }
+        self.begin_recovery();
     }
 
     /// Everything has passed again since this time; the window goes on.
     pub(super) fn end_ramp_up(&mut self, context: Context<'_>, at: Time) {
+        let former = self.generation;
         self.enter(context, at, Phase::Closed, EventKind::Closed);
+        self.go_on_with_recovery_of(former);
     }
 
     pub(super) fn empty_into(

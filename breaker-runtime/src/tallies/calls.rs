@@ -31,6 +31,10 @@ pub struct Calls {
     pub success: u64,
     /// Calls that failed.
     pub failure: u64,
+    /// The [failed](Self::failure) calls that had counted as successes before: streams that failed
+    /// after their first item (rule [S16](crate::_guide::rules#s16-streams)). They are no longer
+    /// among the successes, so that each call counts once.
+    pub failed_later: u64,
     /// Calls that failed, by kind. [`failure`](Self::failure) is their sum.
     pub failure_kinds: FailureKinds,
     /// Calls that say nothing about the callee, and count neither as successes nor as failures.
@@ -55,18 +59,23 @@ pub(crate) struct Rare {
     pub(crate) failures: FailureKinds,
     pub(crate) rejected_within: u64,
     pub(crate) would_be_rejected: u64,
+    /// Failures that are counted among successes as well, by a thread that knew no better.
+    pub(crate) failed_later: u64,
 }
 
 impl Calls {
     /// All that a circuit ever counted, for whichever keys. Rare failures are among those that its
     /// lanes hold, whose lock the caller has.
     pub(crate) fn ever(spill: &Spill, slot: Slot, rare: &Rare) -> Self {
-        let Rare { failures, rejected_within, would_be_rejected } = *rare;
+        let Rare { failures, rejected_within, would_be_rejected, failed_later } = *rare;
         let count = |lane| spill.total(slot, lane);
         let failure = count(Lane::Failure);
         Self {
-            success: count(Lane::Counted).wrapping_add(count(Lane::Uncounted)),
+            success: count(Lane::Counted)
+                .wrapping_add(count(Lane::Uncounted))
+                .wrapping_sub(failed_later),
             failure,
+            failed_later,
             failure_kinds: FailureKinds {
                 error: failure.wrapping_sub(failures.total()),
                 ..failures
@@ -84,6 +93,12 @@ impl Calls {
         self.rejected.wrapping_add(self.would_be_rejected)
     }
 
+    /// Successes as they were counted first: a number that never goes down.
+    #[must_use]
+    pub const fn succeeded_at_first(&self) -> u64 {
+        self.success.wrapping_add(self.failed_later)
+    }
+
     /// Those that came after `earlier` ones.
     pub(crate) fn since(self, earlier: Self) -> Self {
         self.combine(earlier, u64::wrapping_sub)
@@ -98,6 +113,7 @@ impl Calls {
         Self {
             success: combine(self.success, other.success),
             failure: combine(self.failure, other.failure),
+            failed_later: combine(self.failed_later, other.failed_later),
             failure_kinds: self.failure_kinds.combine(other.failure_kinds, &combine),
             ignored: combine(self.ignored, other.ignored),
             rejected_within: combine(self.rejected_within, other.rejected_within),

@@ -18,7 +18,7 @@ pub fn facts(now: &Snapshot) -> Facts {
         since: now.in_state_for,
         opened: now.opened,
         openings: now.reopenings,
-        succeeded: now.calls.success,
+        succeeded: now.calls.succeeded_at_first(),
         failed: now.calls.failure,
         rejected: now.calls.rejected,
         suspected: now.suspected.is_some(),

@@ -8,6 +8,8 @@ use crate::base::time::Time;
 use crate::call::outcome::{Outcome, Verdict};
 use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
+#[cfg(feature = "stream")]
+use crate::circuit::stream::Watched;
 use crate::circuit::word::Word;
 use crate::events::failure::{Failure, FailureKind};
 use crate::machine::Report;
@@ -138,6 +140,36 @@ impl<'b> Permit<'b> {
         // Asked while this is still a permit: a panic in there is the call's.
         let verdict = outcome.verdict();
         self.into_admission().end(verdict.into());
+    }
+
+    /// Hands the permit to a stream, which says by its items how the call ends (feature `stream`).
+    ///
+    /// The first good item, or the end, is the success; a bad item or a panic before that is the
+    /// failure; a stream dropped before that was abandoned. Items that are ignored decide nothing.
+    /// A failure after the success takes that back (rule
+    /// [S16](crate::_guide::rules#s16-streams)).
+    ///
+    /// A body of HTTP that has nothing in it may never be polled, and counts as abandoned then: of
+    /// an answer with a body, record the head, and
+    /// [watch](crate::CircuitBreaker::watch) the body.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+    /// use futures_util::stream::{self, StreamExt};
+    ///
+    /// static MODEL: CircuitBreaker = CircuitBreaker::new("model", Policy::new());
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), CircuitOpen> {
+    /// let permit = MODEL.try_acquire()?;
+    /// let tokens = stream::iter([Ok("The"), Ok("answer"), Err("connection reset")]);
+    /// assert_eq!(permit.watch(tokens).count().await, 3);
+    /// assert_eq!(MODEL.snapshot().calls.failure, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "stream")]
+    pub const fn watch<S>(self, stream: S) -> Watched<'b, S> {
+        Watched::admitted(self.into_admission(), stream)
     }
 
     #[inline]

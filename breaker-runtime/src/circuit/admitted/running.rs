@@ -8,6 +8,8 @@ use crate::call::judge::Judgement;
 use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
 use crate::circuit::nesting;
+#[cfg(feature = "stream")]
+use crate::circuit::settlement::served::Success;
 use crate::circuit::word::Word;
 use crate::events::failure::FailureKind;
 use crate::events::wish::Wish;
@@ -113,6 +115,16 @@ impl<'b> Running<'b> {
     ) -> R {
         self.fail_inline(kind, |text| describe(&returned, text));
         returned
+    }
+
+    /// The body has succeeded as far as it has come, and may fail later.
+    #[cfg(feature = "stream")]
+    pub(crate) fn succeed_for_now(self) -> Option<(&'b Circuit, Success)> {
+        self.unmark();
+        let (breaker, issued, admitted) = (self.breaker, self.issued, self.admitted);
+        mem::forget(self);
+        let breaker = breaker?;
+        Some((breaker, breaker.succeed_for_now(issued, admitted)?))
     }
 
     /// The body waits to be polled again: what its permit consists of.

@@ -6,6 +6,8 @@
 //! [`machine::outcomes`](crate::machine).
 
 mod failures;
+#[cfg(feature = "stream")]
+pub(crate) mod served;
 mod successes;
 mod trials;
 

@@ -29,6 +29,16 @@ impl Followed {
         exceeded.or_else(|| self.exceeds_trust(at).map(|failures| Exceeded::Trust { failures }))
     }
 
+    pub(super) const fn failures(&self) -> u64 {
+        self.trust.failures()
+    }
+
+    pub(super) fn take_back(&mut self, at: Moment, failures: u64) -> bool {
+        let one_less = self.window.take_back(at, failures);
+        self.trust.take_back(at.successes, failures, one_less);
+        one_less
+    }
+
     fn exceeds_trust(&self, at: Moment) -> Option<u64> {
         self.trust.exceeded_by(at, self.window.rule)
     }
@@ -99,7 +109,8 @@ impl FailureWindow {
     /// Follows the run of failures from this moment on.
     pub(crate) fn follow_runs(&mut self, at: Moment) {
         if !self.follows_runs() {
-            *self = self.take().with(Trust::from(at));
+            let trust = Trust::from(at, self.failures_in_runs());
+            *self = self.take().with(trust);
         }
     }
 
@@ -117,7 +128,7 @@ impl FailureWindow {
     pub(super) fn retune_followed(&mut self, rule: Rule, at: Moment) -> bool {
         let (mut window, trust) = self.take().taken_apart();
         let goes_on = window.retune(rule, at);
-        *self = window.with(trust.unwrap_or_else(|| Trust::from(at)));
+        *self = window.with(trust.unwrap_or_else(|| Trust::from(at, 0)));
         goes_on
     }
 

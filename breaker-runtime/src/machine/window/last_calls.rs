@@ -36,6 +36,26 @@ impl LastCalls {
         self.held(successes)
     }
 
+    /// A success was none: the next failure takes the place of the latest one that still counts.
+    /// False if there is none: then that failure is one call more.
+    pub(super) fn take_back(&mut self, successes: u64) -> bool {
+        let calls = self.calls(successes);
+        let oldest = self.first.max(calls.saturating_sub(self.size));
+        // Failures without a success behind them: the latest success is right before these.
+        let behind = |at: usize| (self.failures.len() - at) as u64;
+        let mut from = self.failures.len();
+        while from > 0 && self.failures[from - 1] + behind(from - 1) == calls {
+            from -= 1;
+        }
+        let Some(place) = calls.checked_sub(behind(from) + 1) else { return false };
+        if place < oldest {
+            return false;
+        }
+        // They move up by one, as the calls are one less until the failure is recorded.
+        self.failures.iter_mut().skip(from).for_each(|position| *position -= 1);
+        true
+    }
+
     /// When the last failure was recorded.
     pub(super) const fn failed_at(&self) -> Time {
         self.failed_at

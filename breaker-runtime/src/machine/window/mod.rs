@@ -17,6 +17,7 @@ mod last_calls;
 mod ordinary;
 mod recent_kinds;
 mod share_in_time;
+mod taken_back;
 mod trust;
 
 use consecutive::Consecutive;

@@ -71,6 +71,23 @@ impl ShareInTime {
         }
     }
 
+    /// A success was none: the latest one that counts is taken out. False if there is none.
+    pub(super) fn take_back(&mut self, at: Moment) -> bool {
+        self.advance(at);
+        let first = self.first(at.now);
+        if at.successes > self.successes && self.current.since >= first {
+            return true;
+        }
+        let mut past = self.past.iter_mut().rev().take_while(|past| past.since >= first);
+        let Some(latest) = past.find(|past| past.held.calls > past.held.failures) else {
+            return false;
+        };
+        latest.held.calls -= 1;
+        // Of these, as the current one was told of them.
+        self.successes = self.successes.saturating_sub(1);
+        true
+    }
+
     fn begin(&mut self, at: Moment) {
         let finished = self.current(at.successes);
         if finished.held.calls > 0 {

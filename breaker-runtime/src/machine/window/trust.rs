@@ -44,9 +44,9 @@ impl Suspicion {
 }
 
 impl Trust {
-    /// Successes that were counted until this moment are of before.
-    pub(super) fn from(at: Moment) -> Self {
-        let (run, ordinary) = (Consecutive::from(at.successes), Ordinary::from(at.now));
+    /// Successes that were counted until this moment are of before, and so are so many failures.
+    pub(super) fn from(at: Moment, failures: u64) -> Self {
+        let (run, ordinary) = (Consecutive::from(at.successes, failures), Ordinary::from(at.now));
         Self { run, ordinary, suspicion: None }
     }
 
@@ -55,12 +55,21 @@ impl Trust {
         self.run.fail(at);
     }
 
+    pub(super) const fn failures(&self) -> u64 {
+        self.run.failures()
+    }
+
+    /// See [`Consecutive::take_back`].
+    pub(super) const fn take_back(&mut self, successes: u64, failures: u64, one_less: bool) {
+        self.run.take_back(successes, failures, one_less);
+    }
+
     /// Takes note of the calls until now, if any has succeeded since the run grew.
     pub(super) fn settle(&mut self, at: Moment) {
         let (run, successes) = self.run.ended_by(at.successes);
         if successes > 0 {
             self.ordinary.add(run, successes, at.now);
-            self.run = Consecutive::from(at.successes);
+            self.run.begin_anew(at.successes);
         }
     }
 
