@@ -16,7 +16,7 @@ fn spawned_with_arms(task: JoinHandle<u32>) -> std::thread::JoinHandle<u32> {
 }
 
 #[circuit_breaker]
-fn streamed<S: Stream>(stream: S) -> impl Stream + Sized {
+async fn streamed<S: Stream>(stream: S) -> impl Stream + Sized {
     stream
 }
 
@@ -29,8 +29,8 @@ struct Client;
 
 #[circuit_breaker]
 impl Client {
-    fn streamed(&self, stream: BoxStream) -> std::pin::Pin<Box<dyn Stream>> {
-        stream
+    fn streamed(&self, stream: BoxStream) -> Box<dyn Stream> {
+        Box::new(stream)
     }
 }
 

@@ -181,6 +181,16 @@ fn ask(
 ) -> TokenStream {
     let runtime = &config.runtime;
     let look = returned.look(runtime);
+    // Arms look at the items.
+    if let Some(items) = returned.items() {
+        let answer = if items.boxed { returned.to_token_stream() } else { quote!(_) };
+        let ask = if has_fallback {
+            quote!(admit::<#returned, _>(#circuit, #look))
+        } else {
+            quote!(streams::admit_or_reject::<#returned, _, #answer>(#circuit, #look))
+        };
+        return quote!(#runtime::__private::#ask);
+    }
     let ask = match (has_fallback, config.judges()) {
         (true, false) => quote!(admit::<#returned, _>(#circuit, #look)),
         (true, true) => quote!(admit_unjudged(#circuit, #look)),

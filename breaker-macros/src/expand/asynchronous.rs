@@ -32,7 +32,7 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let moved = run::moved(config, &function, quote!(async move));
     let run = run::asynchronously(config, &returned, &quote!(#moved #body));
     let asked = Asked::by(config, Some(&params));
-    let call = admitted(config, &params, &returned, Called::Awaited, asked, &quote!(#run.await));
+    let call = admitted(config, &params, &returned, Called::Awaited, asked, &run);
     let items = circuit::items(config, &Locals::of(&function.sig, &params));
     let timer = run::timer(config, &function.sig.ident);
     function.with_body(function.in_braces(quote!(#items #timer #call)))

@@ -80,7 +80,7 @@ fn inside(
     let run = run::asynchronously(config, output, &quote!(async #capture #block));
     config.note_uses(&mut params, &tail.block.stream());
     let asked = Asked::by(config, None);
-    let call = admitted(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
+    let call = admitted(config, &params, output, Called::Awaited, asked, &run);
     let items = circuit::items(config, &Locals::of(&function.sig, &params).behind(statements));
     let timer = run::timer(config, &function.sig.ident);
     let last = tail.expression_with(quote!(#items #timer #call));

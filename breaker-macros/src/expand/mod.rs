@@ -26,6 +26,7 @@ mod run;
 mod scope;
 mod site;
 mod span;
+mod stream;
 mod sync;
 
 use proc_macro2::TokenStream;
@@ -33,11 +34,15 @@ use proc_macro2::TokenStream;
 use crate::config::Config;
 use crate::item::Function;
 use crate::item::future::Future;
+use crate::item::stream::Stream;
 
 /// Writes the function anew.
 pub(crate) fn expand(function: Function, config: &Config) -> TokenStream {
     if function.sig.asyncness.is_some() {
         return asynchronous::expand(function, config);
+    }
+    if let Some(stream) = Stream::alone(&function) {
+        return stream::expand(function, config, &stream);
     }
     match Future::returned_by(&function) {
         Some(returned) => future::expand(&function, config, &returned),

@@ -8,6 +8,7 @@ use syn::{Generics, Path, ReturnType, Signature, Token, Type, TypeInfer, parse_q
 
 use super::error;
 use crate::config::Config;
+use crate::item::stream::Stream;
 use crate::item::tokens::any_word;
 
 /// Made of the user's own tokens, so that errors about the type point at them.
@@ -17,6 +18,14 @@ pub(crate) struct Returned {
     hides_error: bool,
     /// Whether it can be made from a rejection is known when the body is.
     hides_way_out: bool,
+    /// What counts, if it is a stream in a `Result`.
+    stream: Option<Box<Items>>,
+}
+
+/// The items of a stream in a `Result`.
+pub(crate) struct Items {
+    pub(crate) item: Returned,
+    pub(crate) boxed: bool,
 }
 
 impl Returned {
@@ -26,18 +35,26 @@ impl Returned {
             ReturnType::Default => {
                 // The name is the only token to point at.
                 let ty = parse_quote_spanned!(sig.ident.span()=> ());
-                Self { ty, hides_error: false, hides_way_out: false }
+                Self { ty, hides_error: false, hides_way_out: false, stream: None }
             }
         }
     }
 
     /// `impl Trait` can't be named in a body: it is left to inference.
     pub(crate) fn erased(ty: &Type, generics: &Generics) -> Self {
+        let stream = Stream::in_result(ty).map(|Stream { item, boxed }| {
+            Box::new(Items { item: Self::erased(&item, generics), boxed })
+        });
         let hides_error = error::is_hidden(ty, generics);
         let hides_way_out = error::is_inferred(ty);
         let mut ty = ty.clone();
         Erase.visit_type_mut(&mut ty);
-        Self { ty, hides_error, hides_way_out }
+        Self { ty, hides_error, hides_way_out, stream }
+    }
+
+    /// The items of the stream in it.
+    pub(crate) fn items(&self) -> Option<&Items> {
+        self.stream.as_deref()
     }
 
     /// How to see a rejection behind it (rule S20): the compiler decides, where it knows the

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use super::circuit::{local, reference};
 use super::constant;
 use super::judge::judge;
-use super::returned::Returned;
+use super::returned::{Items, Returned};
 use super::span::{Ends, located_at};
 use crate::config::{Config, FallbackOn, Timeout, Value};
 use crate::item::Function;
@@ -15,6 +15,10 @@ use crate::item::Function;
 /// Runs `body`, a closure. The arms that judge it stand behind it: only from the body does the
 /// compiler know what they look at, if the return type is `impl Trait`.
 pub(crate) fn plainly(config: &Config, returned: &Returned, body: &TokenStream) -> TokenStream {
+    if let Some(items) = returned.items() {
+        let (admitted, judge) = (local("__admitted"), judge_of_items(config, &items.item));
+        return streaming(config, items, &quote!(#admitted.run_stream(#body, #judge)));
+    }
     let (admitted, judge) = (local("__admitted"), judge(config, returned).into_iter());
     if let FallbackOn::Failure(_) = config.fallback_on() {
         quote!(#admitted.run_or(#body #(, #judge)*))
@@ -23,13 +27,23 @@ pub(crate) fn plainly(config: &Config, returned: &Returned, body: &TokenStream) 
     }
 }
 
-/// Runs `body`, an `async` block. What a time-out needs is asked of the return type where the user
-/// wrote it.
+/// Runs `body`, an `async` block, and waits for it. What a time-out needs is asked of the return
+/// type where the user wrote it.
 pub(crate) fn asynchronously(
     config: &Config,
     returned: &Returned,
     body: &TokenStream,
 ) -> TokenStream {
+    if let Some(items) = returned.items() {
+        let (admitted, judge) = (local("__admitted"), judge_of_items(config, &items.item));
+        let run = quote!(#admitted.run_stream_async(#body, #judge).await);
+        return streaming(config, items, &run);
+    }
+    let call = call_of(config, returned, body);
+    quote!(#call.await)
+}
+
+fn call_of(config: &Config, returned: &Returned, body: &TokenStream) -> TokenStream {
     let (runtime, admitted) = (&config.runtime, local("__admitted"));
     let judge = judge(config, returned);
     let (kind, types) = match &judge {
@@ -51,6 +65,33 @@ pub(crate) fn asynchronously(
         (Some(timer), FallbackOn::Failure(_)) => {
             quote!(#admitted.run_async_within_or(#timer, #body #(, #judge)*))
         }
+    }
+}
+
+/// Runs `body`, which returns a stream in a `Result`: in a box, if the return type says so.
+fn streaming(config: &Config, items: &Items, run: &TokenStream) -> TokenStream {
+    if !items.boxed {
+        return run.clone();
+    }
+    let (runtime, stream, error) = (&config.runtime, local("__stream"), local("__error"));
+    quote! {
+        match #run {
+            #runtime::__private::Ok(#stream) => {
+                #runtime::__private::Ok(#runtime::__private::Box::pin(#stream))
+            }
+            #runtime::__private::Err(#error) => #runtime::__private::Err(#error),
+        }
+    }
+}
+
+/// What judges the items of a stream.
+pub(crate) fn judge_of_items(config: &Config, item: &Returned) -> TokenStream {
+    let runtime = &config.runtime;
+    let look = item.look(runtime);
+    if let Some(arms) = judge(config, item) {
+        quote!(#runtime::__private::streams::items_by::<#item, _, _>(#look, #arms))
+    } else {
+        quote!(#runtime::__private::streams::items::<#item, _>(#look))
     }
 }
 

@@ -9,6 +9,7 @@ use syn::{
 };
 
 use super::Function;
+use super::stream::Stream;
 use super::tail::Tail;
 use super::types::ungrouped;
 
@@ -20,10 +21,26 @@ pub(crate) struct Future {
     pub(crate) boxed: bool,
 }
 
-/// The type of a call's result, of a future its output; nothing for an omitted `()`.
+/// The type of what counts: a call's result, of a future its output, of a stream its items; nothing
+/// for an omitted `()`.
 pub(crate) fn returned_by(function: &Function) -> Option<Type> {
+    if let Some(item) = item_of(function) {
+        return Some(item);
+    }
+    output_of(function)
+}
+
+/// The type of a call's result, of a future its output.
+pub(crate) fn output_of(function: &Function) -> Option<Type> {
     let ReturnType::Type(_, ty) = &function.sig.output else { return None };
     Some(Future::returned_by(function).map_or_else(|| (**ty).clone(), |future| future.output))
+}
+
+/// The type of a stream's items, if the function returns one, in a `Result` or alone.
+pub(crate) fn item_of(function: &Function) -> Option<Type> {
+    let in_result = || Stream::in_result(&output_of(function)?);
+    let stream = Stream::alone(function).or_else(in_result)?;
+    Some(stream.item)
 }
 
 impl Function {

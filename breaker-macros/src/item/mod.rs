@@ -9,6 +9,7 @@ pub(crate) mod pattern;
 pub(crate) mod refutable;
 pub(crate) mod returned;
 pub(crate) mod spelling;
+pub(crate) mod stream;
 pub(crate) mod tail;
 pub(crate) mod tokens;
 pub(crate) mod types;

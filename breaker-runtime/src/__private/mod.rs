@@ -6,7 +6,7 @@ pub use breaker_macros::circuit_breaker;
 pub use core::clone::Clone;
 pub use core::convert::Infallible;
 pub use core::mem::drop;
-pub use core::option::Option::{None, Some};
+pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
 pub use core::{compile_error, concat, file, line, module_path, option_env};
@@ -43,6 +43,8 @@ mod judging;
 pub mod named;
 #[cfg(not(feature = "tokio"))]
 mod no_timeout;
+#[cfg(feature = "stream")]
+pub mod streams;
 #[cfg(feature = "tokio")]
 mod timeout;
 #[cfg(feature = "tokio")]

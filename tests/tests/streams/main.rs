@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 
+mod attribute;
 mod bodies;
 mod by_hand;
 mod feed;

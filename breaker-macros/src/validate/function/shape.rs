@@ -5,6 +5,7 @@ use syn::{Attribute, ReturnType, Type};
 use super::target::Target;
 use super::unfinished;
 use crate::diagnostics::Errors;
+use crate::item::future::item_of;
 use crate::item::{Function, is_circuit_breaker};
 
 pub(crate) const TWICE: &str = "`circuit_breaker` is given twice: put all arguments into one";
@@ -35,6 +36,11 @@ pub(super) fn check(function: &Function, target: Target, errors: &mut Errors) {
     }
     if let Some((ty, message)) = unfinished::returned_by(sig) {
         errors.over(ty, target.or_skip(message));
+    }
+    if function.is_without_block() && item_of(function).is_some() {
+        let message = "the stream of this future is not seen, because the body does not end in an \
+                       `async` block: end it in `Box::pin(async move { .. })`";
+        errors.at(sig.ident.span(), target.or_skip(message));
     }
     for attr in &function.attrs {
         attribute(attr, target, errors);

@@ -5,7 +5,7 @@ use syn::Signature;
 use crate::config::Config;
 use crate::diagnostics::Errors;
 use crate::item::Function;
-use crate::item::future::Future;
+use crate::item::future::{Future, item_of};
 use crate::item::returned::never_fails;
 use crate::item::tail::Tail;
 
@@ -13,6 +13,12 @@ use crate::item::tail::Tail;
 pub(super) fn check(function: &Function, config: &Config, errors: &mut Errors) {
     let Some(timeout) = &config.timeout else { return };
     let sig = &function.sig;
+    if item_of(function).is_some() {
+        let place = if timeout.is_inherited { sig.ident.span() } else { timeout.key };
+        let message = "`timeout` does not bound the items of a stream: let the stream do that, and \
+                       yield an `Err` when it waits for too long";
+        return errors.at(place, message);
+    }
     if sig.asyncness.is_some() {
         return;
     }

@@ -5,18 +5,23 @@ use syn::{
     GenericArgument, PathArguments, PathSegment, ReturnType, Signature, Type, TypeParamBound,
 };
 
+use crate::item::stream::Stream;
 use crate::item::types::ungrouped;
 
 const TASK: &str = "a `JoinHandle` is returned before its task has done anything: put the \
                     attribute \
                     on the function that the task runs";
-const STREAM: &str = "a stream is returned before its first item: return it in a `Result`, whose \
-                      `Err` is the failure, or put the attribute on the function that makes an \
-                      item";
+const STREAM: &str = "a stream in this type is not known as one: write `impl Stream<Item = ..>`, \
+                      `BoxStream<'_, ..>` or `Pin<Box<dyn Stream<Item = ..>>>`";
+const LATER: &str = "the body would run before the stream that it returns is admitted: return the \
+                     stream in a `Result`, or remove `async`";
 
 /// The type, and what to do instead. Recognised by its spelling, for lack of types.
 pub(super) fn returned_by(sig: &Signature) -> Option<(&Type, &'static str)> {
     match &sig.output {
+        ReturnType::Type(_, ty) if Stream::of(ty).is_some() => {
+            sig.asyncness.is_some().then_some((&**ty, LATER))
+        }
         ReturnType::Type(_, ty) if sig.asyncness.is_none() => Some((ty, instead_of(ty)?)),
         _ => None,
     }

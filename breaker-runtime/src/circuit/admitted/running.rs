@@ -136,6 +136,14 @@ impl<'b> Running<'b> {
         parts
     }
 
+    /// The body has ended, and what it has returned decides.
+    #[cfg(feature = "stream")]
+    pub(crate) fn into_admission(self) -> Option<Admission<'b>> {
+        let breaker = self.breaker?;
+        let (issued, admitted) = self.wait();
+        Some(Admission::noticed(breaker, issued, admitted))
+    }
+
     #[inline]
     fn unmark(&self) {
         match self.breaker {

@@ -84,6 +84,27 @@ impl<'b, S> Watched<'b, S> {
     }
 }
 
+impl<'b, S, J> Watched<'b, S, J> {
+    /// A stream that decides how its call counts, if that has a circuit.
+    pub(crate) const fn of(admission: Option<Admission<'b>>, inner: S, judge: J) -> Self {
+        let course = match admission {
+            Some(admission) => Course::begin(admission),
+            None => Course::UNGUARDED,
+        };
+        Self { course, judge, inner }
+    }
+
+    /// One that has asked for no admission yet.
+    pub(crate) const fn unasked(inner: S, judge: J) -> Self {
+        Self { course: Course::UNGUARDED, judge, inner }
+    }
+
+    /// It is admitted.
+    pub(crate) fn admit(self: Pin<&mut Self>, admission: Admission<'b>) {
+        *self.project().course = Course::begin(admission);
+    }
+}
+
 impl<S: Stream, J: Judge<S::Item>> Stream for Watched<'_, S, J> {
     type Item = S::Item;
 
