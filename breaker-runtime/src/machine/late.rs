@@ -88,13 +88,12 @@ impl Machine {
                 }
             }
             // A trial of the present round: it has failed after all.
-            (Phase::HalfOpen(_), wish) if self.is_present_trial(served) => match wish {
-                Some(wish) => self.grant(context, wish),
-                None => {
-                    let reason = OpenReason::TrialCall { last: kind, error: None };
-                    self.reopen(context, reason);
-                }
-            },
+            (Phase::HalfOpen(_), Some(wish)) if self.is_present_trial(served) => {
+                self.grant(context, wish);
+            }
+            (Phase::HalfOpen(_), None) if self.is_present_trial(served) => {
+                self.reopen(context, OpenReason::TrialCall { last: kind, error: None });
+            }
             (_, Some(wish)) => self.lengthen(context, wish),
             (_, None) => {}
         }

@@ -150,7 +150,7 @@ where
     C: Circuit,
     M: FnOnce(Option<Rejected>) -> Either<S, F>,
 {
-    let (made, admission) = match Listed(circuit).ask() {
+    let (stream, admission) = match Listed(circuit).ask() {
         Ok(admission) => {
             // The body may do its work before its stream is polled.
             let running = Running::begin(admission);
@@ -158,7 +158,7 @@ where
         }
         Err(rejected) => (make(Some(rejected)), None),
     };
-    match made {
+    match stream {
         Either::Made(stream) => Stage::Made { watched: Watched::of(admission, stream, items) },
         Either::Instead(fallback) => Stage::Instead { fallback },
     }

@@ -77,7 +77,6 @@ impl<'b, S> Watched<'b, S> {
     /// assert_eq!(MODEL.snapshot().failures_in_window, 1);
     /// # }
     /// ```
-    #[must_use]
     pub fn judged_by<R, J: Fn(&R) -> Verdict>(self, judge: J) -> Watched<'b, S, J> {
         let Self { course, inner, .. } = self;
         Watched { course, judge, inner }
