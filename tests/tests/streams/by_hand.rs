@@ -14,7 +14,9 @@ const POLICY: Policy = Policy::new().threshold(2);
 /// What a circuit has counted of a stream that is polled as often as there is something to get.
 fn counted(all: &[Next]) -> Calls {
     let (circuit, feed) = (TestCircuit::new(POLICY), Feed::default());
-    all.iter().for_each(|next| _ = feed.put(*next));
+    for next in all {
+        feed.put(*next);
+    }
     let mut stream = circuit.admitted().watch(feed);
     panic_quietly_if(all, || while let Poll::Ready(Some(_)) = next(&mut stream) {});
     drop(stream);
@@ -100,7 +102,7 @@ fn a_stream_whose_first_item_takes_too_long_is_a_slow_call_and_fails_no_more() {
     let feed = Feed::good();
     let mut stream = circuit.admitted().watch(feed.clone());
     assert!(next(&mut stream).is_ready());
-    circuit.after(Duration::from_secs(3600));
+    circuit.after(Duration::from_hours(1));
     feed.put(GOOD).put(Next::End);
     while let Poll::Ready(Some(_)) = next(&mut stream) {}
     drop(stream);

@@ -13,7 +13,7 @@ use crate::{SECOND, next};
 const OPEN_FOR: Duration = Duration::from_secs(10);
 
 const POLICY: Policy =
-    Policy::new().threshold(2).open_for(OPEN_FOR).max_open_for(Duration::from_secs(3600));
+    Policy::new().threshold(2).open_for(OPEN_FOR).max_open_for(Duration::from_hours(1));
 
 fn serving(circuit: &TestCircuit) -> (Watched<'_, Feed>, Feed) {
     let feed = Feed::good();
@@ -78,7 +78,7 @@ fn one_that_closed_it_in_another_life_is_a_failure_like_any_other() {
         }
         die(stream);
         let failures = circuit.failures_in_window();
-        assert_eq!(failures, if forced_or_reset == 0 { 1 } else { 0 });
+        assert_eq!(failures, u64::from(forced_or_reset == 0));
     }
 }
 
