@@ -147,7 +147,7 @@ impl CircuitBreakerMiddleware {
         }
     }
 
-    fn watched(&self, key: String, Answer { result, verdict }: Answer) -> Result<Response> {
+    fn watched(&self, key: &str, Answer { result, verdict }: Answer) -> Result<Response> {
         #[cfg(not(target_arch = "wasm32"))]
         if verdict == Verdict::Success {
             return result.map(|response| body::watch(response, self.circuits, key));
@@ -168,7 +168,7 @@ impl Middleware for CircuitBreakerMiddleware {
         let Some(key) = (self.key)(&request) else { return next.run(request, extensions).await };
         let call = async { self.answer(next.run(request, extensions).await) };
         let answer = self.circuits.call_async(&key, call).await;
-        self.watched(key, answer)
+        self.watched(&key, answer)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use breaker_runtime::testing::isolate;
-use breaker_runtime::{KeyedCircuitBreaker, Policy, State};
+use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy, State};
 use reqwest::Body;
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
 
@@ -12,6 +12,12 @@ use crate::{CircuitBreakerMiddleware, client, guarded, snapshot, state};
 
 static BODIES: KeyedCircuitBreaker =
     KeyedCircuitBreaker::new("bodies", Policy::new().threshold(3), 16);
+
+static IN_A_ROW: KeyedCircuitBreaker = KeyedCircuitBreaker::new(
+    "in a row",
+    Policy::new().consecutive(3).max_open_for(Duration::from_secs(300)),
+    16,
+);
 
 async fn read(client: &ClientWithMiddleware, server: &Server) -> Result<String, reqwest::Error> {
     client.get(server.address()).send().await.expect("a head").text().await
@@ -34,6 +40,39 @@ async fn one_that_is_cut_off_is_a_failure() {
     test.clock().advance(Duration::from_secs(30));
     assert_eq!(read(&client, &server).await.expect("the trial call"), "hello");
     assert_eq!(state(&BODIES, &server), Some(State::Closed));
+}
+
+#[tokio::test]
+async fn one_that_is_cut_off_takes_the_success_of_its_head_back() {
+    let _test = isolate();
+    let server = Server::start(Reply::CutOff).await;
+    let client = guarded(&IN_A_ROW);
+    for _ in 0..2 {
+        read(&client, &server).await.expect_err("it ends too early");
+    }
+    let calls = snapshot(&IN_A_ROW, &server).calls;
+    assert_eq!((calls.success, calls.failure, calls.total()), (0, 2, 2));
+    // Each head was good, and the failures are in a row all the same.
+    read(&client, &server).await.expect_err("it ends too early");
+    assert_eq!(state(&IN_A_ROW, &server), Some(State::Open));
+}
+
+#[tokio::test]
+async fn one_of_a_trial_call_opens_it_again_for_twice_as_long() {
+    let test = isolate();
+    let server = Server::start(Reply::Status(500)).await;
+    let client = guarded(&IN_A_ROW);
+    for _ in 0..3 {
+        client.get(server.address()).send().await.expect("an answer");
+    }
+    test.clock().advance(Duration::from_secs(30));
+    server.turn(Reply::CutOff);
+    let trial = client.get(server.address()).send().await.expect("a head");
+    assert_eq!(state(&IN_A_ROW, &server), Some(State::Closed));
+    trial.text().await.expect_err("it ends too early");
+    let rejected = client.get(server.address()).send().await.expect_err("it is open again");
+    let open = CircuitOpen::behind(&rejected).expect("a rejection");
+    assert_eq!(open.retry_after(), Some(Duration::from_secs(60)));
 }
 
 #[tokio::test]
