@@ -65,6 +65,7 @@ use proc_macro::TokenStream;
 /// | `max_open_for` | `"5m"` | – | each reopening in a row doubles the open time, up to this |
 /// | `jitter` | `"20%"` | `"0%"` | spreads each open time by ± that share |
 /// | `half_open_calls` | `3` | `1` | that many trial calls, all successful, close the circuit |
+/// | `probe` | path of a function | – | tries whether the callee is back, instead of a user's call |
 /// | `ramp_up` | `"10s"` | – | after the trial calls, the share of calls that pass grows over this time |
 /// | `slow_call` | `"2s"` | – | a call that takes longer is a failure; its result is returned |
 /// | `timeout` | `"3s"` | – | drops an `async` body after this: a failure (feature `tokio`) |
@@ -89,6 +90,8 @@ use proc_macro::TokenStream;
 /// * The circuit draws the `jitter` anew for each opening.
 /// * `breaker` is the path of a `static` [`CircuitBreaker`]; with `key`, of a `static`
 ///   [`KeyedCircuitBreaker`].
+/// * `probe` is the path of a function of nothing, or with `key` of the key's `&str`, async or not:
+///   see [`probe!`]. Beside `breaker` it stands on the `static`.
 /// * `key` is an expression over the arguments, of a type that implements `Display`. Values with
 ///   the same text are the same key. `max_keys` is 1048576 at the most.
 /// * Durations are one or more integers with a unit each, `ns us ms s m h d`: `"1m 30s"`.
@@ -231,6 +234,7 @@ use proc_macro::TokenStream;
 /// [Functions and other attributes]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/functions/
 /// [`CircuitBreaker`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/struct.CircuitBreaker.html
 /// [`CircuitOpen`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/struct.CircuitOpen.html
+/// [`probe!`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/macro.probe.html
 /// [`KeyedCircuitBreaker`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/struct.KeyedCircuitBreaker.html
 /// [`Window`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/enum.Window.html
 /// [`Cause`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/enum.Cause.html

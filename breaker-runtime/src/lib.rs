@@ -165,10 +165,12 @@ pub use call::cause::{Cause, TimeOut, TimedOut};
 pub use call::outcome::{Outcome, Reject, Verdict};
 pub use call::rejection::CircuitOpen;
 pub use circuit::admitted::permit::Permit;
+pub use circuit::probe::Probe;
 #[cfg(feature = "stream")]
 pub use circuit::stream;
 pub use events::failure::{FailureKind, FailureKinds};
 pub use events::forced::Forced;
+pub use events::no_verdict::NoVerdict;
 pub use events::note::Note;
 pub use events::state::State;
 pub use events::{Event, EventKind, OpenReason, Subscription};

@@ -103,6 +103,9 @@ pub(crate) fn event(event: &Event) -> String {
         }
         EventKind::Suspected { time } => format!("suspected for {}", near(*time)),
         EventKind::Trusted => "suspected no more".to_owned(),
+        EventKind::ProbeSilent { why } => {
+            format!("tried by users' calls: its probe says nothing, {why}")
+        }
         EventKind::Held { time } => format!("stays open for {} from now on", near(*time)),
         _ => return as_logged(event),
     };

@@ -126,6 +126,12 @@ arguments! {
         default: "1",
         meaning: "that many trial calls, all successful, close the circuit",
     }
+    Probe "probe": Circuit {
+        form: "path of a function",
+        example: "ping",
+        default: "",
+        meaning: "tries whether the callee is back, instead of a user's call",
+    }
     RampUp "ramp_up": Setting(Measure::Time) {
         form: "`\"10s\"`",
         example: "\"10s\"",

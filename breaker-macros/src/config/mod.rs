@@ -61,6 +61,8 @@ pub(crate) struct Own {
     pub(crate) name: Option<TokenStream>,
     /// If there is one circuit for each key.
     pub(crate) keys: Option<Keys>,
+    /// Who tries the callee instead of users' calls.
+    pub(crate) probe: Option<ExprPath>,
 }
 
 /// How many circuits there may be; the default if nothing is given.

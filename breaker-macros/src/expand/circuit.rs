@@ -34,7 +34,8 @@ fn declare_own(
         let max_keys = policy::max_keys(runtime, keys);
         quote!(, max_keys: #max_keys)
     });
-    quote!(#runtime::__circuit! { #listing name: #name, policy: #policy #max_keys })
+    let probe = own.probe.as_ref().map(|probe| quote!(, probe: #probe));
+    quote!(#runtime::__circuit! { #listing name: #name, policy: #policy #probe #max_keys })
 }
 
 /// Names the user's circuit once, so that its mistakes are reported once. In a `static`, because

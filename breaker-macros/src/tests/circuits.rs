@@ -75,6 +75,36 @@ fn a_breaker_is_the_path_of_a_static() {
 }
 
 #[test]
+fn a_probe_is_the_path_of_a_function() {
+    let path = "`probe` takes the path of a function: write one as in `probe = ping`";
+    for (arguments, at, message) in [
+        ("probe = \"ping\"", "\"ping\"", "a path stands without quotes: write `probe = ping`"),
+        ("probe = \"ping it\"", "\"ping it\"", path),
+        ("probe = 5", "5", path),
+        (
+            "probe = bank::ping()",
+            "bank::ping()",
+            "the circuit calls the probe when it is time to: write `probe = bank::ping`",
+        ),
+        (
+            "probe = Self::ping",
+            "Self::ping",
+            "a probe can't belong to the type of the call: name a function outside of it, as in \
+             `probe = ping`",
+        ),
+        ("probe = off", "off", "there is none without `probe`: remove it"),
+        (
+            "breaker = DB, probe = ping",
+            "probe",
+            "`probe` belongs to the circuit, and `breaker` brings its own: remove it here, and \
+             set it where `DB` is made",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
 fn a_breaker_brings_its_own_settings() {
     for setting in [
         "threshold = 5",

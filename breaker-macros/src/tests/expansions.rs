@@ -331,3 +331,12 @@ fn bad_arguments() {
 fn not_a_function() {
     check("", "struct Client { name: String }", &expect_file!["snapshots/not_a_function.rs"]);
 }
+
+#[test]
+fn probe() {
+    check(
+        "probe = bank::ping, key = host, threshold = 5",
+        "fn fetch(host: &str) -> Result<User, Error> { get(host) }",
+        &expect_file!["snapshots/probe.rs"],
+    );
+}

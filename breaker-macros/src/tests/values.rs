@@ -168,8 +168,8 @@ fn more_than_a_value() {
 fn a_name_that_is_like_none() {
     let all = "unknown argument `zzz`: the arguments are `threshold`, `window`, `min_calls`, \
                `consecutive`, `open_for`, \
-               `max_open_for`, `jitter`, `half_open_calls`, `ramp_up`, `slow_call`, `timeout`, \
-               `fallback`, `fallback_on`, \
+               `max_open_for`, `jitter`, `half_open_calls`, `probe`, `ramp_up`, `slow_call`, \
+               `timeout`, `fallback`, `fallback_on`, \
                `failure`, `success`, `ignore`, `open`, `judge`, `policy`, `breaker`, `key`, \
                `max_keys`, `dry_run`, `last_error`, `name`, `crate`";
     assert_mistakes("zzz = 5", &[("zzz", all)]);

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Error, Expr, ExprPath, Lit, Path, Result};
 
-use super::{conflicts, identity, keyed, off, policy};
+use super::{conflicts, identity, keyed, off, policy, probe};
 use crate::args::key::Key;
 use crate::args::value::{ValueKind, mention_of_self};
 use crate::args::{Arg, Args};
@@ -29,6 +29,7 @@ pub(crate) fn circuit(args: &Args, timeout: Option<&Timeout>, errors: &mut Error
         policy,
         keys: keyed::keys(args, errors),
         name: identity::name(args, errors).map(ToTokens::into_token_stream),
+        probe: probe::probe(args, errors),
     }))
 }
 

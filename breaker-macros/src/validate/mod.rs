@@ -17,6 +17,7 @@ mod keyed;
 mod number;
 mod off;
 mod policy;
+mod probe;
 pub(crate) mod timeout;
 mod unknown_argument;
 

@@ -25,7 +25,7 @@ pub(super) fn instead(arg: &Arg, args: &Args) -> Option<String> {
             format!("only a `policy` without `{name}` turns it off: name one, and remove `{name}`")
         }
         key if is_optional(key) => format!("there is none without `{name}`: remove it"),
-        Key::Jitter | Key::Consecutive | Key::Policy | Key::Breaker => {
+        Key::Jitter | Key::Consecutive | Key::Policy | Key::Breaker | Key::Probe => {
             format!("there is none without `{name}`: remove it")
         }
         Key::Threshold | Key::OpenFor => {

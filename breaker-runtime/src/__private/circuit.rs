@@ -19,23 +19,28 @@ macro_rules! __circuit {
             @declare $crate::__private::AnnotatedName::given($name), $($settings)*
         }
     };
-    (name: fn, policy: $policy:expr) => {
-        $crate::__circuit! { unlisted name: fn, policy: $policy }
+    (name: fn, policy: $policy:expr $(, probe: $probe:path)?) => {
+        $crate::__circuit! { unlisted name: fn, policy: $policy $(, probe: $probe)? }
         $crate::__link! { CIRCUITS_0_1: $crate::CircuitBreaker = &__CIRCUIT_BREAKER }
     };
-    (name: fn, policy: $policy:expr, max_keys: $max_keys:expr) => {
-        $crate::__circuit! { unlisted name: fn, policy: $policy, max_keys: $max_keys }
+    (name: fn, policy: $policy:expr $(, probe: $probe:path)?, max_keys: $max_keys:expr) => {
+        $crate::__circuit! {
+            unlisted name: fn, policy: $policy $(, probe: $probe)?, max_keys: $max_keys
+        }
         $crate::__link! { KEYED_0_1: $crate::KeyedCircuitBreaker = &__CIRCUIT_BREAKER }
     };
-    (@declare $name:expr, policy: $policy:expr) => {
+    (@declare $name:expr, policy: $policy:expr $(, probe: $probe:path)?) => {
         static __CIRCUIT_BREAKER: $crate::CircuitBreaker = $crate::CircuitBreaker::annotated(
             $name,
             $policy,
             $crate::__private::file!(),
             $crate::__private::line!(),
-        );
+        )$(.with_probe($crate::probe!(__CIRCUIT_BREAKER, $probe)))?;
     };
-    (@declare $name:expr, policy: $policy:expr, max_keys: $max_keys:expr) => {
+    (
+        @declare
+        $name:expr, policy: $policy:expr $(, probe: $probe:path)?, max_keys: $max_keys:expr
+    ) => {
         static __CIRCUIT_BREAKER: $crate::KeyedCircuitBreaker =
             $crate::KeyedCircuitBreaker::annotated(
                 $name,
@@ -43,7 +48,7 @@ macro_rules! __circuit {
                 $max_keys,
                 $crate::__private::file!(),
                 $crate::__private::line!(),
-            );
+            )$(.with_probe($crate::probe!(__CIRCUIT_BREAKER, $probe)))?;
     };
 }
 

@@ -43,6 +43,7 @@ mod judging;
 pub mod named;
 #[cfg(not(feature = "tokio"))]
 mod no_timeout;
+pub mod probe;
 #[cfg(feature = "stream")]
 pub mod streams;
 #[cfg(feature = "tokio")]

@@ -12,7 +12,7 @@ pub(crate) fn unharmed(foreign: impl FnOnce()) {
 }
 
 /// Drops what a panic carried: that may panic again, and so may dropping what that carries.
-fn discard(payload: Box<dyn Any + Send>) {
+pub(crate) fn discard(payload: Box<dyn Any + Send>) {
     if let Err(next) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         mem::forget(next);
     }

@@ -4,6 +4,7 @@ use super::CircuitBreaker;
 use crate::base::identity::{AnnotatedName, Location, Name};
 use crate::base::sync::const_outside_loom;
 use crate::circuit::Circuit;
+use crate::circuit::probe::Probe;
 use crate::policy::{Policy, PolicyError, naming};
 
 /// # Making a circuit
@@ -49,6 +50,31 @@ impl CircuitBreaker {
                 Err(error) => Err(error),
             }
         }
+    }
+
+    /// Lets this [probe](crate::probe) try whether the callee is back, instead of users' calls
+    /// (rule [S18](crate::_guide::rules#s18-a-probe)). For a `static`, whose path the probe names.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker, probe};
+    ///
+    /// static DB: CircuitBreaker =
+    ///     CircuitBreaker::new("probed", Policy::new()).with_probe(probe!(DB, ping));
+    ///
+    /// fn ping() -> std::io::Result<()> {
+    ///     Ok(()) // `select 1`, with a short time-out
+    /// }
+    ///
+    /// #[circuit_breaker(breaker = DB)]
+    /// fn query(sql: &str) -> std::io::Result<usize> {
+    ///     Ok(sql.len())
+    /// }
+    /// # query("").unwrap();
+    /// ```
+    #[must_use]
+    pub const fn with_probe(mut self, probe: Probe) -> Self {
+        self.circuit.set_probe(Some(probe));
+        self
     }
 
     const_outside_loom! {

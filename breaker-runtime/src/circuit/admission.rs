@@ -12,6 +12,7 @@ use crate::circuit::mode::Mode;
 use crate::circuit::nesting;
 use crate::circuit::word::Word;
 use crate::machine::Report;
+use crate::machine::admission::Admitted;
 use crate::tallies::Lane;
 #[cfg(feature = "tracing")]
 use crate::telemetry;
@@ -169,13 +170,15 @@ impl Circuit {
         let (admitted, word, span) = self.step(now, |machine, context| {
             let admitted = machine.admit(context, &around);
             // Made under the lock: a permit is of the generation that admitted it.
-            let permit = admitted.map(|how| Word::for_admitted(machine, context, how));
+            let permit = admitted.map(|how| (how, Word::for_admitted(machine, context, how)));
             (permit, Word::of(machine, context), machine.rejects(context.policy))
         });
         match admitted {
-            Some(word) => self.pass(word),
-            None => self.reject(Standing { word, span, now }),
+            Some((Admitted::Probe(_), issued)) => self.begin_probe(issued),
+            Some((_, issued)) => return self.pass(issued),
+            None => {}
         }
+        self.reject(Standing { word, span, now })
     }
 
     /// Notes the time of the admission if it matters how long the call takes.

@@ -54,7 +54,8 @@ impl NextOccupant<'_> {
         keys: Weak<dyn Keys>,
     ) -> Circuit {
         let name = Name::Given(whole.name());
-        let circuit = Circuit::new(name, self.policy, whole.location());
+        let mut circuit = Circuit::new(name, self.policy, whole.location());
+        circuit.set_probe(whole.probe());
         let occupant = Occupant::first(self, place, keys);
         let (occupant, scope) = (Some(occupant), whole.scope());
         *circuit.failing.locked.lock().extras() = Extras { occupant, scope, ..Extras::default() };

@@ -10,6 +10,9 @@ use crate::events::note::Note;
 use crate::policy::Policy;
 use crate::telemetry::AllUntold;
 
+/// So many bytes are kept and shown of a key.
+pub(crate) const MOST_SHOWN: usize = 128;
+
 /// The circuits of all keys of a function. They are asked where something is done to all of them
 /// together, or to one that has changed hands: never by a call that a closed circuit admits.
 pub(crate) trait Keys: Send + Sync {

@@ -33,6 +33,7 @@ pub(crate) mod nesting;
 mod outside;
 pub(crate) mod overtime;
 pub(crate) mod parts;
+pub(crate) mod probe;
 #[cfg(feature = "tower")]
 mod readiness;
 pub(crate) mod settlement;
@@ -52,6 +53,7 @@ use last_rejection::LastRejection;
 use locked::Locked;
 #[cfg(all(test, not(breaker_loom)))]
 pub(crate) use locked::TIMES_LOCKED;
+use probe::Probe;
 use tuning::Tuning;
 
 /// A circuit, and where it lies in memory. Users have it in a [shell](crate::CircuitBreaker).
@@ -80,6 +82,8 @@ struct Failing {
     locked: Mutex<Locked>,
     tuning: Tuning,
     spill: Spill,
+    /// Who makes the trial calls, if users don't.
+    probe: Option<Probe>,
     /// Here for its size: what every call reads fills its own lines.
     location: Option<Location>,
 }
@@ -103,7 +107,8 @@ impl Circuit {
             };
             let locked = Mutex::new(Locked::new(&policy));
             let tuning = Tuning::new(&policy);
-            let failing = Failing { locked, tuning, spill: Spill::new(), location };
+            let (spill, probe) = (Spill::new(), None);
+            let failing = Failing { locked, tuning, spill, probe, location };
             Self { shared: CachePadded(shared), failing: CachePadded(failing) }
         }
     }
@@ -172,7 +177,9 @@ impl Circuit {
     /// A circuit that was made like this one and has nothing behind it.
     #[cfg(feature = "test-util")]
     pub(crate) fn copy(&self) -> Self {
-        Self::new(Name::Given(self.name()), self.made_with(), self.location())
+        let mut copy = Self::new(Name::Given(self.name()), self.made_with(), self.location());
+        copy.set_probe(self.probe());
+        copy
     }
 
     #[inline]
@@ -207,7 +214,8 @@ impl Circuit {
 
     /// What the machine looks at when it takes a step at this time.
     fn context<'p>(&self, policy: &'p Policy, now: Time) -> Context<'p> {
-        Context { policy, now, slot: self.word().slot() }
+        let has_probe = self.failing.probe.is_some();
+        Context { policy, now, slot: self.word().slot(), has_probe }
     }
 
     /// Makes the word say what the machine is. The times go first: who sees the word sees its

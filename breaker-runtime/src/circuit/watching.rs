@@ -31,6 +31,11 @@ impl Circuit {
         self.lock().occupant().map(|occupant| Arc::clone(&occupant.key))
     }
 
+    /// Its place among the circuits of all keys.
+    pub(crate) fn place(&self) -> Option<u32> {
+        self.lock().occupant().map(|occupant| occupant.place)
+    }
+
     /// Whose listeners hear of it.
     pub(crate) fn scope(&self) -> ScopeId {
         self.lock().existing_extras().map(|extras| extras.scope).unwrap_or_default()

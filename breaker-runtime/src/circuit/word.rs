@@ -65,7 +65,7 @@ impl Word {
     pub(crate) fn for_admitted(machine: &Machine, context: Context<'_>, how: Admitted) -> Self {
         match how {
             Admitted::ByState => Self::of(machine, context).as_permit(),
-            Admitted::Trial(call) => Self::for_trial(call),
+            Admitted::Trial(call) | Admitted::Probe(call) => Self::for_trial(call),
             Admitted::InRampUp => Self::new(Mode::Ramp, machine.generation(), context.slot),
         }
     }

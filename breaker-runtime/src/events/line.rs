@@ -84,6 +84,9 @@ impl Event {
             EventKind::Suspected { time } => write!(f, "is suspected for {}", Nearly(*time)),
             EventKind::Trusted => f.write_str("is suspected no more"),
             EventKind::Held { time } => write!(f, "stays open for {} from now on", Nearly(*time)),
+            EventKind::ProbeSilent { why } => {
+                write!(f, "is tried by users' calls, for its probe says nothing: {why}")
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::events::forced::Forced;
+use crate::events::no_verdict::NoVerdict;
 use crate::events::note::Note;
 use crate::events::state::State;
 use crate::policy::SettingChange;
@@ -16,6 +17,7 @@ mod history;
 pub(crate) mod journal;
 mod line;
 mod listeners;
+pub(crate) mod no_verdict;
 pub(crate) mod note;
 mod open_reason;
 mod shown_time;
@@ -205,6 +207,13 @@ pub enum EventKind {
         /// For how long.
         time: Duration,
     },
+    /// The circuit's [probe](crate::probe) said nothing of the callee: until the next transition,
+    /// users' calls are trial calls (rule [S18](crate::_guide::rules#s18-a-probe)). That a probe is
+    /// late is told with the next call.
+    ProbeSilent {
+        /// Why it said nothing.
+        why: NoVerdict,
+    },
 }
 
 impl Event {
@@ -224,7 +233,8 @@ impl Event {
             | EventKind::KeyCut
             | EventKind::Suspected { .. }
             | EventKind::Trusted
-            | EventKind::Held { .. } => false,
+            | EventKind::Held { .. }
+            | EventKind::ProbeSilent { .. } => false,
             _ => true,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::KeyedCircuitBreaker;
 use crate::base::identity::{AnnotatedName, Location, Name};
+use crate::circuit::probe::Probe;
 use crate::policy::limits::check_max_keys as check;
 use crate::policy::{Policy, PolicyError, naming};
 
@@ -70,6 +71,26 @@ impl KeyedCircuitBreaker {
     }
 
     /// The circuits of a guarded function.
+    /// Lets this [probe](crate::probe) try whether a key's callee is back, instead of users' calls
+    /// (rule [S18](crate::_guide::rules#s18-a-probe)). For a `static`, whose path the probe names.
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy, probe};
+    ///
+    /// static HOSTS: KeyedCircuitBreaker =
+    ///     KeyedCircuitBreaker::new("hosts", Policy::new(), 256).with_probe(probe!(HOSTS, ping));
+    ///
+    /// fn ping(host: &str) -> bool {
+    ///     !host.is_empty()
+    /// }
+    /// # HOSTS.try_acquire("example.org").unwrap().success();
+    /// ```
+    #[must_use]
+    pub const fn with_probe(mut self, probe: Probe) -> Self {
+        self.probe = Some(probe);
+        self
+    }
+
     #[doc(hidden)]
     #[must_use]
     #[track_caller]

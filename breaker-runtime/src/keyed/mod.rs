@@ -14,7 +14,9 @@ use crate::base::identity::{CircuitId, Identified, Identity, Location, Name};
 use crate::base::scope::isolated::{self, Replaceable, Scope};
 use crate::breaker::CircuitBreaker;
 use crate::call::occupant::OccupantId;
+use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
+use crate::circuit::probe::Probe;
 use crate::events::doing::Doing;
 use crate::policy::Policy;
 
@@ -127,6 +129,8 @@ pub struct KeyedCircuitBreaker {
     /// What overrides say in its place; zero for nothing.
     bound: AtomicU32,
     location: Option<Location>,
+    /// Who makes the trial calls of each key, if users don't.
+    probe: Option<Probe>,
     /// What holds for every key.
     whole: OnceLock<Arc<CircuitBreaker>>,
     table: OnceLock<Arc<Table>>,
@@ -141,7 +145,8 @@ impl KeyedCircuitBreaker {
     ) -> Self {
         let bound = AtomicU32::new(0);
         let whole = OnceLock::new();
-        Self { name, policy, max_keys, bound, location, whole, table: OnceLock::new() }
+        let table = OnceLock::new();
+        Self { name, policy, max_keys, bound, location, probe: None, whole, table }
     }
 
     /// The settings that they were made with.
@@ -152,6 +157,11 @@ impl KeyedCircuitBreaker {
     /// Whether nobody has made a call yet.
     pub(crate) fn is_unused(&self) -> bool {
         self.table.get().is_none()
+    }
+
+    /// The circuit of a key that this one is, if it is one.
+    pub(crate) fn itself_in(&self, circuit: &Circuit) -> Option<&Circuit> {
+        self.table.get()?.itself_in(circuit)
     }
 
     /// The key that had this circuit, if it still has it.
@@ -209,8 +219,9 @@ impl Identified for KeyedCircuitBreaker {
 impl Replaceable for KeyedCircuitBreaker {
     /// No key has a circuit yet, so that the listeners of the scope hear of every one.
     fn copy_for(&self, scope: &Scope) -> Self {
-        let copy =
-            Self::assemble(Name::Given(self.name()), self.policy, self.max_keys, self.location);
+        let name = Name::Given(self.name());
+        let copy = Self::assemble(name, self.policy, self.max_keys, self.location);
+        let copy = Self { probe: self.probe, ..copy };
         let whole = copy.whole_here().itself();
         whole.belong_to(scope.id());
         scope.clock().into_iter().for_each(|clock| whole.set_clock(clock));

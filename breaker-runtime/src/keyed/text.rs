@@ -5,12 +5,13 @@ use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use crate::base::sync::RandomState;
+use crate::circuit::keys::MOST_SHOWN;
 
 /// Bytes of a key that need no allocation: a host name and a port, mostly.
 const AT_HAND: usize = 64;
 
 /// Bytes of a key that are kept and shown. Others choose keys, and may choose long ones.
-const KEPT: usize = 128;
+const KEPT: usize = MOST_SHOWN;
 
 /// What stands for the rest, with a hash of the whole text behind it: keys that begin alike are
 /// shown as different ones, and each is shown alike by every process, so that logs, metrics and a

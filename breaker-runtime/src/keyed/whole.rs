@@ -122,8 +122,12 @@ impl KeyedCircuitBreaker {
 
 impl KeyedCircuitBreaker {
     pub(super) fn whole_here(&self) -> &Arc<CircuitBreaker> {
-        let new = || CircuitBreaker::of(Circuit::whole(self.name(), self.policy, self.location));
-        self.whole.get_or_init(|| Arc::new(new()))
+        let new = || {
+            let mut whole = Circuit::whole(self.name(), self.policy, self.location);
+            whole.set_probe(self.probe);
+            Arc::new(CircuitBreaker::of(whole))
+        };
+        self.whole.get_or_init(new)
     }
 
     /// Goes on by this policy with every key, also with those to come, or by the one that they were

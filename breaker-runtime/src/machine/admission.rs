@@ -19,6 +19,8 @@ pub(crate) enum Admitted {
     Trial(TrialCall),
     /// By the chance of a ramp-up.
     InRampUp,
+    /// Not at all: the probe's trial call is to begin (rule S18).
+    Probe(TrialCall),
 }
 
 impl Machine {
@@ -42,7 +44,7 @@ impl Machine {
                 (force.state() == State::ForcedClosed).then_some(Admitted::ByState)
             }
             // The call that finds the time to be over comes to the first place itself.
-            Phase::HalfOpen(_) => self.admit_trial(now, around),
+            Phase::HalfOpen(_) => self.try_callee(context, around),
             Phase::RampUp(ramp_up) => {
                 // A call that was let in is let finish: chance has a say once, in the outermost.
                 let is_admitted = is_within_recovery(self.generation, around)
@@ -88,20 +90,29 @@ impl Machine {
     pub(super) fn admit_trial(&mut self, now: Time, around: &[RecoveryCall]) -> Option<Admitted> {
         // First, for it changes the generation, by which the calls around are told.
         self.renew_numbers();
+        self.admit_within(around).or_else(|| {
+            let generation = Generation::of(self.generation);
+            let Phase::HalfOpen(trials) = &mut self.phase else { return None };
+            let trial = trials.admit(now)?;
+            Some(Admitted::Trial(TrialCall { generation, trial, is_within: false }))
+        })
+    }
+
+    /// Admits a call as part of a trial call around it. It takes no place: it would wait for the
+    /// one that its own outer call holds. One within a trial of an older round is a call like any
+    /// other.
+    pub(super) fn admit_within(&mut self, around: &[RecoveryCall]) -> Option<Admitted> {
         let generation = self.generation;
         let Phase::HalfOpen(trials) = &mut self.phase else { return None };
-        // A call within a trial call takes no place: it would wait for the one that its own outer
-        // call holds. One within a trial of an older round is a call like any other.
         let mut around = around.iter().filter_map(|call| call.trial_in(generation));
-        let within = around.find(|trial| trials.admit_within(*trial));
-        let (trial, is_within) = (within.or_else(|| trials.admit(now))?, within.is_some());
+        let trial = around.find(|trial| trials.admit_within(*trial))?;
         let generation = Generation::of(generation);
-        Some(Admitted::Trial(TrialCall { generation, trial, is_within }))
+        Some(Admitted::Trial(TrialCall { generation, trial, is_within: true }))
     }
 
     /// Begins another generation where the present one has no number left for a trial call: after
     /// 2^24 that ended without a result.
-    fn renew_numbers(&mut self) {
+    pub(super) fn renew_numbers(&mut self) {
         let Phase::HalfOpen(trials) = &mut self.phase else { return };
         if trials.is_used_up() {
             let fresh = trials.begin_anew();

@@ -87,6 +87,8 @@ pub(crate) struct Context<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) now: Time,
     pub(crate) slot: Slot,
+    /// Whether a probe makes the trial calls (rule S18).
+    pub(crate) has_probe: bool,
 }
 
 #[derive(Debug)]
@@ -125,6 +127,8 @@ struct Rare {
     open_before: Duration,
     past_rounds: PastRounds,
     recovery: Option<Recovery>,
+    /// Whether a run of the probe has not ended, of whichever round it was.
+    probe_runs: bool,
     /// What is forced on all keys, if it is the circuit of one.
     of_all_keys: Option<Box<Force>>,
 }

@@ -10,7 +10,7 @@ use crate::machine::trials::call::{RecoveryCall, Trial, TrialCall};
 const POLICY: Policy = Policy::new().threshold(1).open_for(Duration::from_nanos(100));
 
 fn at(policy: &Policy, nanos: u64) -> Context<'_> {
-    Context { policy, now: Time::from_nanos(nanos), slot: Slot::NONE }
+    Context { policy, now: Time::from_nanos(nanos), slot: Slot::NONE, has_probe: false }
 }
 
 /// A trial call, or one within.

@@ -12,8 +12,6 @@ use crate::machine::backoff;
 impl Machine {
     /// Takes a step with the end of a call of this generation that was no trial call: it failed,
     /// and this is what its callee asks for.
-    #[cold]
-    #[inline(never)]
     pub(crate) fn record_wish(&mut self, context: Context<'_>, wish: Wish) {
         if !context.policy.enabled {
             return;

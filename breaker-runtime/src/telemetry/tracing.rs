@@ -19,6 +19,7 @@
 //! | `circuit_breaker.suspected` | `INFO` | `circuit suspected`: from outside |
 //! | `circuit_breaker.trusted` | `INFO` | `circuit suspected no more` |
 //! | `circuit_breaker.held` | `INFO` | `circuit stays open`: longer or shorter, from outside |
+//! | `circuit_breaker.probe_silent` | `WARN` | `users' calls are trial calls`: the probe says nothing of the callee |
 //! | `circuit_breaker.key_cut` | `INFO` | `128 bytes are shown of a key`, for the first longer one |
 //! | `circuit_breaker.rejected` | `DEBUG` | `call rejected` |
 //!
@@ -242,6 +243,10 @@ pub(crate) fn emit(notice: &Notice) {
         EventKind::Held { time } => transition!(
             notice, INFO, "circuit_breaker.held",
             { circuit_breaker.held_ms = millis(*time), }, "circuit stays open"
+        ),
+        EventKind::ProbeSilent { why } => transition!(
+            notice, WARN, "circuit_breaker.probe_silent",
+            { circuit_breaker.probe = why.as_str(), }, "users' calls are trial calls"
         ),
         // Told one by one, and in number with the transition after them.
         EventKind::Rejected { .. } => {}

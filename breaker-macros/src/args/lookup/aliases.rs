@@ -32,6 +32,11 @@ pub(super) static ALIASES: Names = Names(&[
         "jitter_factor jitter_percent randomization_factor randomized_wait_factor jitter_ratio \
          randomize",
     ),
+    (
+        "probe",
+        "health_check healthcheck health_check_fn health probe_fn check ping prober is_healthy \
+         recovery_check synthetic_call",
+    ),
     ("ramp_up", "slow_start slow_start_window warm_up warmup allow_warm_up recovery_window ramp"),
     (
         "slow_call",

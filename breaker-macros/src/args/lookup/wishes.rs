@@ -84,7 +84,7 @@ pub(super) static WISHES: Names = Names(&[
     (
         "trial calls need no timer, the first call after `open_for` is one: remove it",
         "automatic_transition automatic_transition_from_open_to_half_open_enabled \
-         auto_transition max_wait_duration_in_half_open_state health_check ping \
+         auto_transition max_wait_duration_in_half_open_state \
          auto_renew_abort_controller schedule scheduler background",
     ),
     (

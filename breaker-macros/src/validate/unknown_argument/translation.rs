@@ -168,7 +168,7 @@ fn of_key(key: Key, value: Expr, is_as_typed: bool) -> Proposal {
 
 /// `fallbackMethod = "cached"`: what other languages name by a text stands without quotes here.
 fn path_in_quotes(key: Key, value: &Expr) -> Option<String> {
-    let is_path = matches!(key, Key::Fallback | Key::Policy | Key::Breaker | Key::Per);
+    let is_path = matches!(key, Key::Fallback | Key::Policy | Key::Breaker | Key::Per | Key::Probe);
     let text = text_of(value).filter(|_| is_path)?;
     syn::parse_str::<syn::Path>(&text).ok().map(|_| text)
 }

@@ -84,6 +84,11 @@ impl Held {
         }
     }
 
+    /// Whether a test holds it.
+    pub(super) fn is_held(&self) -> bool {
+        self.is_held.load(Ordering::Acquire)
+    }
+
     /// The time that a test controls: of the clock that it holds, or of the one that it may pause.
     #[inline]
     pub(super) fn time(&self) -> Option<Time> {

@@ -53,6 +53,11 @@ impl Clock {
         self.held.follow(&other.held);
     }
 
+    /// Whether a test holds it.
+    pub(crate) fn is_held(&self) -> bool {
+        self.held.is_held()
+    }
+
     /// The time.
     pub(crate) fn now(&self) -> Time {
         self.held.time().unwrap_or_else(system::precise)

@@ -182,6 +182,12 @@ impl Table {
         Weak::<Self>::clone(&self.here)
     }
 
+    /// The circuit in a place here that this one is, if it is one.
+    pub(in crate::keyed) fn itself_in(&self, circuit: &Circuit) -> Option<&Circuit> {
+        let found = self.places.get(circuit.place()?)?.circuit();
+        core::ptr::eq(found, circuit).then_some(found)
+    }
+
     /// The key that had this circuit, if it still has it.
     pub(in crate::keyed) fn key_of(
         &self,

@@ -5,4 +5,5 @@
 pub(crate) mod call;
 pub(super) mod past_rounds;
 pub(super) mod places;
+mod probe;
 mod results;

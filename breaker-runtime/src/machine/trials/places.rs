@@ -22,6 +22,8 @@ pub(crate) struct Trials {
     patience: Duration,
     /// While somebody outside lets no other call be admitted.
     held: Span,
+    /// Whether a probe makes the trial calls, one at a time (rule S18).
+    by_probe: bool,
     /// Places beside those, for calls that trial calls have made elsewhere and wait for.
     more: u64,
     /// Whether there were calls within trial calls.
@@ -44,11 +46,27 @@ impl Trials {
             heard_at: Time::ZERO,
             patience,
             held: Span::default(),
+            by_probe: false,
             more: 0,
             is_nested: false,
             unreported: 0,
             decided: BTreeSet::new(),
         }
+    }
+
+    /// The same, made by a probe if there is one.
+    pub(crate) const fn by_probe(mut self, has_probe: bool) -> Self {
+        self.by_probe = has_probe;
+        self
+    }
+
+    pub(crate) const fn is_by_probe(&self) -> bool {
+        self.by_probe
+    }
+
+    /// From now on users' calls are trial calls.
+    pub(crate) const fn leave_to_users(&mut self) {
+        self.by_probe = false;
     }
 
     /// Admits a trial call if there is a place for it, be it that of a call that was silent for too
@@ -132,7 +150,8 @@ impl Trials {
 
     /// Since when and until when there is no place, or none that is given away.
     pub(crate) fn full(&self) -> Span {
-        let holder = self.in_the_way().and_then(|at| self.in_flight.get(at));
+        let in_the_way = if self.by_probe { Some(0) } else { self.in_the_way() };
+        let holder = in_the_way.and_then(|at| self.in_flight.get(at));
         let taken = holder.map_or(Span::default(), |&(_, admitted)| Span {
             since: admitted,
             until: admitted.after(self.patience),

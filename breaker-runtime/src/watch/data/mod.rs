@@ -289,6 +289,7 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         EventKind::Suspected { .. } => "suspected",
         EventKind::Trusted => "trusted",
         EventKind::Held { .. } => "held",
+        EventKind::ProbeSilent { .. } => "probe_silent",
     };
     table.serialize_entry("kind", name)?;
     match kind {
@@ -299,6 +300,7 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         EventKind::RampUpStarted { over } => table.serialize_entry("ramp_up_ms", &millis(*over)),
         EventKind::Rejected { calls } => table.serialize_entry("calls", calls),
         EventKind::Suspected { time } => table.serialize_entry("suspected_ms", &millis(*time)),
+        EventKind::ProbeSilent { why } => table.serialize_entry("why", why.as_str()),
         EventKind::Held { time } => table.serialize_entry("held_ms", &millis(*time)),
         EventKind::Unguarded { max_keys } => table.serialize_entry("max_keys", max_keys),
         EventKind::Abandoned { calls, of, within } => {
