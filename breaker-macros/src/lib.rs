@@ -64,7 +64,7 @@ use proc_macro::TokenStream;
 /// | `open_for` | `"30s"` | `"30s"` | how long the circuit stays open before trial calls |
 /// | `max_open_for` | `"5m"` | – | each reopening in a row doubles the open time, up to this |
 /// | `jitter` | `"20%"` | `"0%"` | spreads each open time by ± that share |
-/// | `half_open_calls` | `3` | `1` | that many trial calls, all successful, close the circuit |
+/// | `half_open_calls` | `3`, `"4 of 5"` | `1` | trial calls that must succeed to close the circuit, all or of how many |
 /// | `probe` | path of a function | – | tries whether the callee is back, instead of a user's call |
 /// | `ramp_up` | `"10s"` | – | after the trial calls, the share of calls that pass grows over this time |
 /// | `slow_call` | `"2s"` | – | a call that takes longer is a failure; its result is returned |
@@ -85,8 +85,8 @@ use proc_macro::TokenStream;
 /// | `skip` | alone | – | on a method of a block: leaves the method out |
 ///
 /// * `min_calls` is 20 by default, or the window if that is fewer calls.
-/// * `half_open_calls` is how many trial calls must all succeed to close the circuit, and the most
-///   in flight at once.
+/// * `half_open_calls = 3` asks for three trial calls that all succeed, `"4 of 5"` for four
+///   successes of five trial calls. At most as many are in flight at once.
 /// * The circuit draws the `jitter` anew for each opening.
 /// * `breaker` is the path of a `static` [`CircuitBreaker`]; with `key`, of a `static`
 ///   [`KeyedCircuitBreaker`].

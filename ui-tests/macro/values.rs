@@ -221,4 +221,44 @@ fn without_quotes() -> Result {
     Ok(())
 }
 
+#[circuit_breaker(half_open_calls = "5 of 4")]
+fn more_successes_than_trial_calls() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(half_open_calls = "0 of 5")]
+fn no_success() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(half_open_calls = "4 of 70000")]
+fn too_many_trial_calls() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(half_open_calls = "4/5")]
+fn trial_calls_in_another_form() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(half_open_calls = 4 of 5)]
+fn trial_calls_without_quotes() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(half_open_calls = (4, 5))]
+fn trial_calls_in_parentheses() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(half_open_calls = "80%")]
+fn a_share_of_trial_calls() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(half_open_calls = "most")]
+fn trial_calls_in_words() -> Result {
+    Ok(())
+}
+
 fn main() {}

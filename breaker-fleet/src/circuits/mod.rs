@@ -114,15 +114,15 @@ pub enum Phase {
 pub struct Trials {
     /// Trials under way.
     pub in_flight: u32,
-    /// Trials that succeeded.
-    pub succeeded: u32,
+    /// Trials that have ended, and decided nothing yet.
+    pub ended: u32,
 }
 
 impl Trials {
     /// Whether a trial was ever admitted.
     #[must_use]
     pub fn begun(self) -> bool {
-        self.in_flight > 0 || self.succeeded > 0
+        self.in_flight > 0 || self.ended > 0
     }
 }
 

@@ -8,6 +8,7 @@ use super::table::Measure;
 use crate::literals::duration;
 use crate::literals::duration::range::Range;
 use crate::literals::share::{percent::Percent, spread::Spread};
+use crate::literals::trials::Trials;
 use crate::literals::window::Window;
 
 /// Why there is no value.
@@ -103,6 +104,7 @@ fn meant_by(key: Key, text: &str) -> Option<String> {
     let wrong = match key.measure() {
         Some(Measure::CountOrShare) => Percent::parse(text).err(),
         Some(Measure::Spread) => Spread::parse(text).err(),
+        Some(Measure::Trials) => Trials::read(text)?.err(),
         Some(Measure::Window) => Window::parse(text).err(),
         _ if key.takes_time() => duration::parse(text).err(),
         _ => return None,

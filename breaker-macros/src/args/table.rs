@@ -21,6 +21,8 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
     Count,
+    /// `3`, `"4 of 5"`.
+    Trials,
     /// `5`, `"50%"`.
     CountOrShare,
     /// `"0%"` as well.
@@ -120,11 +122,11 @@ arguments! {
         default: "\"0%\"",
         meaning: "spreads each open time by ± that share",
     }
-    HalfOpenCalls "half_open_calls": Setting(Measure::Count) {
-        form: "`3`",
+    HalfOpenCalls "half_open_calls": Setting(Measure::Trials) {
+        form: "`3`, `\"4 of 5\"`",
         example: "1",
         default: "1",
-        meaning: "that many trial calls, all successful, close the circuit",
+        meaning: "trial calls that must succeed to close the circuit, all or of how many",
     }
     Probe "probe": Circuit {
         form: "path of a function",

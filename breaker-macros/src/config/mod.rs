@@ -12,6 +12,7 @@ use syn::{Expr, ExprClosure, ExprPath, Path};
 use crate::args::arms::arm::Arm;
 use crate::args::key::Key;
 use crate::literals::share::{percent::Percent, spread::Spread};
+use crate::literals::trials::Trials;
 use crate::literals::window::Window;
 
 pub(crate) struct Config {
@@ -83,6 +84,7 @@ pub(crate) struct Policy {
 /// The value of a setting.
 pub(crate) enum Setting {
     Count(Value<u32>),
+    Trials(Trials),
     Share(Percent),
     Spread(Value<Spread>),
     Time(Value<Duration>),

@@ -11,6 +11,7 @@ use super::span::{Ends, call};
 use crate::args::key::Key;
 use crate::config::{Keys, Policy, Setting, Timeout, Value};
 use crate::literals::share::spread::Spread;
+use crate::literals::trials::Trials;
 use crate::literals::window::Window;
 
 /// A constant expression.
@@ -84,6 +85,7 @@ impl<'a> Builder<'a> {
     fn setting(&mut self, key: &str, value: &Setting) {
         match value {
             Setting::Count(value) => self.count(key, value),
+            Setting::Trials(some) => self.trials(key, *some),
             Setting::Share(share) => self.share(key, share.millionths()),
             Setting::Spread(value) => self.spread(key, value),
             Setting::Time(value) => self.duration(key, value),
@@ -100,6 +102,11 @@ impl<'a> Builder<'a> {
                 self.call(key, constant);
             }
         }
+    }
+
+    fn trials(&mut self, key: &str, Trials { successes, calls }: Trials) {
+        let [successes, calls] = [successes, calls].map(Literal::u32_suffixed);
+        self.call(&format!("{key}_of"), quote!(#successes, #calls));
     }
 
     fn bind_count(&mut self, key: &str, count: &Expr, check: &str) -> Ident {

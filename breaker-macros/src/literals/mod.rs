@@ -8,12 +8,14 @@ pub(crate) mod count;
 pub(crate) mod duration;
 pub(crate) mod share;
 pub(crate) mod text;
+pub(crate) mod trials;
 pub(crate) mod window;
 
 #[cfg(test)]
 mod tests {
     use super::duration;
     use super::share::percent::Percent;
+    use super::trials::Trials;
     use super::window::Window;
 
     /// The runtime reads the same texts from overrides, by a parser of its own.
@@ -29,6 +31,10 @@ mod tests {
             let value = match kind {
                 "duration" => duration::parse(text).map(|time| time.as_nanos().to_string()),
                 "share" => Percent::parse(text).map(|share| share.millionths().to_string()),
+                "trials" => match Trials::read(text) {
+                    Some(Ok(read)) => Ok(format!("{} of {}", read.successes, read.calls)),
+                    _ => Err(String::new()),
+                },
                 "window" => Window::parse(text).map(|window| format!("{window:?}")),
                 other => panic!("no kind of literal: {other}"),
             };

@@ -14,6 +14,7 @@ use crate::diagnostics::{Errors, shown};
 use crate::literals::duration;
 use crate::literals::duration::range::Range;
 use crate::literals::share::{percent::Percent, spread::Spread};
+use crate::literals::trials::Trials;
 use crate::literals::window::Window;
 
 pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
@@ -29,6 +30,7 @@ pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
 fn setting(arg: &Arg, measure: Measure) -> Result<Setting> {
     match measure {
         Measure::Count => count(arg).map(Setting::Count),
+        Measure::Trials => trials(arg),
         Measure::CountOrShare => count_or_share(arg),
         Measure::Spread => spread(arg).map(Setting::Spread),
         Measure::Time => time(arg).map(Setting::Time),
@@ -87,6 +89,30 @@ fn count_or_share(arg: &Arg) -> Result<Setting> {
         }
         ValueKind::Literal(Lit::Float(number)) => Err(wrong(arg, number::share_for(number))),
         _ => count(arg).map(Setting::Count),
+    }
+}
+
+fn trials(arg: &Arg) -> Result<Setting> {
+    let some = match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Str(text)) => Trials::read(&text.value()),
+        ValueKind::Constant(value) => trials_without_quotes(value).map(Err),
+        _ => None,
+    };
+    match some {
+        Some(some) => some.map(Setting::Trials).map_err(|fix| wrong(arg, fix)),
+        None => count(arg).map(Setting::Count),
+    }
+}
+
+/// What to write for `4 / 5`, which is zero to Rust, and for `(4, 5)`.
+fn trials_without_quotes(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Binary(_) => Trials::meant(&shown(value)),
+        Expr::Tuple(both) => {
+            let numbers: Vec<_> = both.elems.iter().map(shown).collect();
+            Trials::meant(&numbers.join(" of "))
+        }
+        _ => None,
     }
 }
 

@@ -118,8 +118,9 @@ impl Parts<'_> {
         self.machine.reopenings(self.context)
     }
 
-    /// The trial calls that hold a place, and those that succeeded, while it is half-open.
-    pub(crate) fn trials(&self) -> Option<(u64, u64)> {
+    /// The trial calls that hold a place, those that succeeded and those that failed, while it is
+    /// half-open.
+    pub(crate) fn trials(&self) -> Option<[u64; 3]> {
         (self.state == State::HalfOpen).then(|| self.machine.trial_counts())
     }
 

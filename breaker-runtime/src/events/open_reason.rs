@@ -30,10 +30,17 @@ pub enum OpenReason {
         /// The text of its error, if the circuit [keeps](crate::Policy::last_error) that.
         error: Option<Arc<str>>,
     },
-    /// A trial call failed.
+    /// A trial call failed, or more of them than may.
     #[non_exhaustive]
     TrialCall {
-        /// How the trial call failed.
+        /// Trial calls that failed: 1, unless
+        /// [some may fail](crate::Policy::half_open_calls_of).
+        failures: u64,
+        /// Trial calls of which the circuit wanted to see the results.
+        calls: u64,
+        /// The failures by kind.
+        kinds: FailureKinds,
+        /// How the last of them failed.
         last: FailureKind,
         /// The text of its error, if the circuit [keeps](crate::Policy::last_error) that.
         error: Option<Arc<str>>,
@@ -131,23 +138,35 @@ impl OpenReason {
     /// Writes the kinds of failures in brackets; errors alone need none.
     fn write_kinds(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Failures { kinds, .. } if kinds.total() > kinds.error => write!(f, " ({kinds})"),
+            // Of one trial call its verb says it.
+            Self::TrialCall { failures: ..=1, .. } => Ok(()),
+            Self::Failures { kinds, .. } | Self::TrialCall { kinds, .. }
+                if kinds.total() > kinds.error =>
+            {
+                write!(f, " ({kinds})")
+            }
             _ => Ok(()),
         }
     }
 }
 
 /// `5 failures within 10s`, `50 of 80 calls failed within 60s (50 slow calls)`, `3 failures in a
-/// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `told to wait 30s`,
-/// `2 failures in a row under suspicion`, `restored from before a restart`, `by hand`. The text of
-/// an error that is remembered follows: `5 failures within 10s: connection refused`.
+/// row`, `a trial call failed`, `a trial call timed out`, `2 of 5 trial calls failed`, `told to
+/// wait`, `told to wait 30s`, `2 failures in a row under suspicion`, `restored from before a
+/// restart`, `by hand`. The text of an error that is remembered follows: `5 failures within 10s:
+/// connection refused`.
 impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             &Self::Failures { failures, calls, rule, .. } => {
                 Opened(InView { rule, failures, calls }).fmt(f)?;
             }
-            Self::TrialCall { last, .. } => write!(f, "a trial call {}", last.as_verb())?,
+            Self::TrialCall { failures: ..=1, last, .. } => {
+                write!(f, "a trial call {}", last.as_verb())?;
+            }
+            Self::TrialCall { failures, calls, .. } => {
+                write!(f, "{failures} of {calls} trial calls failed")?;
+            }
             Self::ToldToWait { asked: Some(time), .. } => {
                 write!(f, "told to wait {:?}", shown(*time))?;
             }

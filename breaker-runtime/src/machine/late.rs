@@ -12,7 +12,7 @@
 
 use super::{Context, Machine, Phase};
 use crate::events::OpenReason;
-use crate::events::failure::{Failure, FailureKind};
+use crate::events::failure::{Failure, FailureKind, FailureKinds};
 use crate::events::wish::Wish;
 use crate::machine::window::Moment;
 
@@ -92,7 +92,7 @@ impl Machine {
                 self.grant(context, wish);
             }
             (Phase::HalfOpen(_), None) if self.is_present_trial(served) => {
-                self.reopen(context, OpenReason::TrialCall { last: kind, error: None });
+                self.fail_after_all(context, kind);
             }
             (_, Some(wish)) => self.lengthen(context, wish),
             (_, None) => {}
@@ -119,7 +119,19 @@ impl Machine {
     /// however long the circuit has been closed by that mistake.
     fn open_again(&mut self, context: Context<'_>, kind: FailureKind) {
         self.catch_up(context);
-        self.reopen_in_row(context, OpenReason::TrialCall { last: kind, error: None });
+        let mut kinds = FailureKinds::default();
+        kinds.add(kind, 1);
+        let (failures, calls, last, error) = (1, 1, kind, None);
+        let reason = OpenReason::TrialCall { failures, calls, kinds, last, error };
+        self.reopen_in_row(context, reason);
+    }
+
+    /// A trial call of this round counts as failed, and as succeeded no more.
+    fn fail_after_all(&mut self, context: Context<'_>, kind: FailureKind) {
+        let Phase::HalfOpen(trials) = &mut self.phase else { return };
+        if let Some(decision) = trials.fail_after_all(kind) {
+            self.end_trials(context, decision);
+        }
     }
 
     fn was_closed_by(&self, served: Option<Served>) -> bool {

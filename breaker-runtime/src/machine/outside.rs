@@ -182,11 +182,11 @@ impl Machine {
         self.backoff.set_in_a_row(reopenings);
     }
 
-    /// The trial calls that hold a place, and those that succeeded.
-    pub(crate) fn trial_counts(&self) -> (u64, u64) {
+    /// The trial calls that hold a place, those that succeeded, and those that failed.
+    pub(crate) fn trial_counts(&self) -> [u64; 3] {
         match &self.phase {
             Phase::HalfOpen(trials) => trials.counts(),
-            _ => (0, 0),
+            _ => [0; 3],
         }
     }
 

@@ -69,14 +69,15 @@ impl Machine {
         (state, is_closed.then(|| (context.policy.watches(), self.window.needs())))
     }
 
-    /// Goes on with the recovery by another policy, which may say that it is complete.
+    /// Goes on with the recovery by another policy, which may say that it is over.
     fn retune_recovery(&mut self, context: Context<'_>) {
         let (policy, now) = (context.policy, self.latest);
         match &mut self.phase {
             Phase::HalfOpen(trials) => {
-                let has_recovered =
-                    trials.retune(policy.settings().half_open_calls, policy.settings().open_for);
-                has_recovered.then(|| self.recover(context));
+                let decision = trials.retune(&policy.settings());
+                if let Some(decision) = decision {
+                    self.end_trials(context, decision);
+                }
             }
             Phase::RampUp(ramp_up) => {
                 ramp_up.retune(policy.settings().ramp_up.unwrap_or_default());

@@ -23,6 +23,7 @@ impl Policy {
             mistake: None,
             min_calls: None,
             half_open_calls: settings::HALF_OPEN_CALLS,
+            half_open_failures: 0,
             jitter: 0,
             open_for: nanos(settings::OPEN_FOR),
             max_open_for: None,

@@ -41,6 +41,10 @@ pub enum PolicyError {
     ZeroOpenFor,
     /// `half_open_calls` is zero.
     ZeroHalfOpenCalls,
+    /// `half_open_calls` asks for more successes than there are trial calls.
+    HalfOpenCallsAboveAll,
+    /// `half_open_calls` is some of more than 65535 trial calls.
+    TooManyHalfOpenCalls,
     /// `max_open_for` is shorter than `open_for`.
     MaxOpenForBelowOpenFor,
     /// `jitter` is not between 0 % and 100 %.
@@ -93,6 +97,13 @@ impl PolicyError {
             Self::ZeroConsecutive => "`consecutive` must be at least 1",
             Self::ZeroOpenFor => "`open_for` must be longer than zero",
             Self::ZeroHalfOpenCalls => "`half_open_calls` must be at least 1",
+            Self::HalfOpenCallsAboveAll => {
+                "`half_open_calls` asks for more successes than there are trial calls, so the \
+                 circuit could never close: write the smaller number first, as in `4 of 5`"
+            }
+            Self::TooManyHalfOpenCalls => {
+                "`half_open_calls` must be some of at most 65535 trial calls"
+            }
             Self::MaxOpenForBelowOpenFor => {
                 "`max_open_for` is shorter than `open_for`: write a longer `max_open_for` or a \
                  shorter `open_for`"

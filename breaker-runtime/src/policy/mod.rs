@@ -97,6 +97,8 @@ pub struct Policy {
     mistake: Option<PolicyError>,
     min_calls: Option<NonZeroU32>,
     half_open_calls: u32,
+    /// Trial calls that may fail beside those which must succeed.
+    half_open_failures: u16,
     /// Millionths.
     jitter: u32,
     open_for: u64,

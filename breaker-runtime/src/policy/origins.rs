@@ -59,39 +59,53 @@ impl fmt::Display for SettingSource {
     }
 }
 
-/// The fields that somebody has set, a bit for each. Policies with the same values are the same,
-/// wherever these come from.
+/// Who has set each field: two bits for each. Policies with the same values are the same, wherever
+/// these come from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Origins {
-    /// By a setter, since the base; with [`ATTRIBUTE`](Self::ATTRIBUTE).
-    set: u16,
-    /// In the base of an attribute's policy.
-    base: u16,
-    overridden: u16,
-}
+pub(super) struct Origins(u32);
+
+/// Nobody has; what a field begins as.
+const NOBODY: u32 = 0;
+/// A setter, since the base; with [`Origins::ATTRIBUTE`] an attribute's argument.
+const SETTER: u32 = 1;
+/// The base of an attribute's policy.
+const BASE: u32 = 2;
+const OVERRIDE: u32 = 3;
 
 impl Origins {
     /// The setters were those of an attribute's arguments.
-    const ATTRIBUTE: u16 = 1 << 15;
-    pub(super) const NONE: Self = Self { set: 0, base: 0, overridden: 0 };
+    const ATTRIBUTE: u32 = 1 << 31;
+    /// The lower bit of each field.
+    const LOWER: u32 = 0x5555_5555 & !Self::ATTRIBUTE;
+    pub(super) const NONE: Self = Self(0);
 
     const fn source(self, field: Field) -> Source {
-        let bit = bit(field);
-        if self.overridden & bit != 0 {
-            Source::Override
-        } else if self.set & bit != 0 && self.set & Self::ATTRIBUTE != 0 {
-            Source::Attribute
-        } else if (self.set | self.base) & bit != 0 {
-            Source::Constant
-        } else {
-            Source::Defaults
+        match (self.0 >> shift(field)) & 3 {
+            _ if field.is_limit() => Source::Defaults,
+            NOBODY => Source::Defaults,
+            SETTER if self.0 & Self::ATTRIBUTE != 0 => Source::Attribute,
+            OVERRIDE => Source::Override,
+            _ => Source::Constant,
         }
     }
 
-    /// What an override's setter has made of these: what that has not taken back was there before.
-    pub(super) const fn overridden(self, after: Self, field: Field) -> Self {
-        let overridden = after.overridden | bit(field);
-        Self { set: self.set & after.set, base: after.base, overridden }
+    const fn with(self, field: Field, origin: u32) -> Self {
+        // Those of a function stand outside of its circuit's policy.
+        if field.is_limit() {
+            return self;
+        }
+        Self(self.0 & !(3 << shift(field)) | (origin << shift(field)))
+    }
+
+    /// What an override's setter has made of these.
+    pub(super) const fn overridden(self, field: Field) -> Self {
+        self.with(field, OVERRIDE)
+    }
+
+    /// What setters have set is the base of what is set from now on.
+    const fn as_base(self) -> Self {
+        let set = self.0 & !(self.0 >> 1) & Self::LOWER;
+        Self(self.0 & !Self::ATTRIBUTE & !set | (set * BASE))
     }
 }
 
@@ -103,43 +117,39 @@ impl PartialEq for Origins {
 
 impl Eq for Origins {}
 
-const fn bit(field: Field) -> u16 {
-    if field.is_limit() { 0 } else { 1 << field as u16 }
+const fn shift(field: Field) -> u32 {
+    2 * field as u32
 }
 
-const _: () = assert!(Field::Timeout as usize <= 15, "each needs a bit, and one more is taken");
+const _: () = assert!(Field::Timeout as usize <= 15, "each needs two bits, and one more is taken");
 
 impl Policy {
     /// A setter has been called.
     pub(super) const fn setting(mut self, field: Field) -> Self {
-        self.origins.set |= bit(field);
+        self.origins = self.origins.with(field, SETTER);
         self
     }
 
     /// What somebody has set is replaced.
     pub(super) const fn replacing(mut self, field: Field) -> Self {
-        let others = !bit(field);
-        self.origins.set &= others;
-        self.origins.base &= others;
-        self.origins.overridden &= others;
+        self.origins = self.origins.with(field, NOBODY);
         self
     }
 
     /// What is set from now on, others have set on top of it.
     pub(crate) const fn as_base(mut self) -> Self {
-        self.origins.base |= self.origins.set;
-        self.origins.set = 0;
+        self.origins = self.origins.as_base();
         self
     }
 
     /// What was set since the base, an attribute has.
     pub(crate) const fn of_attribute(mut self) -> Self {
-        self.origins.set |= Origins::ATTRIBUTE;
+        self.origins = Origins(self.origins.0 | Origins::ATTRIBUTE);
         self
     }
 
     pub(crate) const fn is_of_attribute(&self) -> bool {
-        self.origins.set & Origins::ATTRIBUTE != 0
+        self.origins.0 & Origins::ATTRIBUTE != 0
     }
 
     /// Returns the settings with the source of each value, in the order of the documentation.

@@ -24,6 +24,7 @@ pub(super) mod expects {
     pub(in crate::policy) const COUNT: &str = "a whole number like `5`";
     pub(in crate::policy) const COUNT_OR_SHARE: &str =
         "a number of failures like `5`, or a share like `50%`";
+    pub(in crate::policy) const TRIALS: &str = "a number of trial calls like `3`, or `4 of 5`";
     pub(in crate::policy) const SHARE: &str = "a share like `20%`";
     pub(in crate::policy) const TIME: &str = "a time with its unit like `30s`";
     pub(in crate::policy) const TIME_OR_OFF: &str = "a time with its unit like `30s`, or `off`";
@@ -39,7 +40,7 @@ macro_rules! settings {
             read $expects:ident: $read:expr;
             value: $value:expr;
             phrase: $phrase:expr;
-            $($(#[$doc:meta])* $variant:ident($given:ident: $type:ty) => $set:expr;)+
+            $($(#[$doc:meta])* $variant:ident($($given:ident: $type:ty),+) => $set:expr;)+
         }
     )+) => {
         /// One setting of a policy, with its value.
@@ -55,7 +56,7 @@ macro_rules! settings {
         #[derive(Clone, Copy, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Setting {
-            $($($(#[$doc])* $variant($type),)+)+
+            $($($(#[$doc])* $variant($($type),+),)+)+
         }
 
         /// What can be set.
@@ -84,7 +85,7 @@ macro_rules! settings {
         impl Setting {
             pub(super) const fn field(&self) -> Field {
                 match self {
-                    $($(Self::$variant(_))|+ => Field::$field,)+
+                    $($(Self::$variant(..))|+ => Field::$field,)+
                 }
             }
         }
@@ -93,9 +94,9 @@ macro_rules! settings {
             /// This policy with one setting overridden; what contradicts it gives way.
             pub(super) fn with(self, setting: Setting) -> Self {
                 let policy = match setting {
-                    $($(Setting::$variant($given) => set(self, $set),)+)+
+                    $($(Setting::$variant($($given),+) => set(self, $set),)+)+
                 };
-                let origins = self.origins.overridden(policy.origins, setting.field());
+                let origins = policy.origins.overridden(setting.field());
                 Self { origins, ..policy }
             }
         }

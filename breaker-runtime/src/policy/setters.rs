@@ -71,11 +71,44 @@ impl Policy {
 
     /// Sets how many trial calls must all succeed to close the circuit, and the most in flight at
     /// once (rule [S6](crate::_guide::rules#s6-half-open)). Default: 1.
+    ///
+    /// The first that fails opens the circuit again; where some may fail, set
+    /// [`half_open_calls_of`](Self::half_open_calls_of) instead.
     #[must_use]
     pub const fn half_open_calls(mut self, calls: u32) -> Self {
         self = self.setting(Field::HalfOpenCalls);
-        self.half_open_calls = calls;
+        (self.half_open_calls, self.half_open_failures) = (calls, 0);
         if calls == 0 { self.mistaken(PolicyError::ZeroHalfOpenCalls) } else { self }
+    }
+
+    /// Sets how many of so many trial calls must succeed to close the circuit: of 5 trial calls,
+    /// of which 4 must succeed, the second that fails opens it again (rule
+    /// [S17](crate::_guide::rules#s17-some-trial-calls-may-fail)). The attribute writes that
+    /// `half_open_calls = "4 of 5"`.
+    ///
+    /// For callees some of whose calls fail anyway. At most `calls` are in flight at once, 65535
+    /// at the most. More successes than trial calls are a
+    /// [mistake](PolicyError::HalfOpenCallsAboveAll), and so are none.
+    ///
+    /// ```
+    /// use breaker_runtime::Policy;
+    ///
+    /// const NOISY: Policy = Policy::new().half_open_calls_of(4, 5);
+    /// assert_eq!(NOISY.to_string(), "5 failures in 10s, open for 30s, 4 of 5 trial calls");
+    /// assert_eq!(NOISY.half_open_calls_of(3, 3), Policy::new().half_open_calls(3));
+    /// ```
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "no more than 65535")]
+    pub const fn half_open_calls_of(mut self, successes: u32, calls: u32) -> Self {
+        self = self.half_open_calls(successes);
+        if successes > calls {
+            return self.mistaken(PolicyError::HalfOpenCallsAboveAll);
+        }
+        if calls > u16::MAX as u32 {
+            return self.mistaken(PolicyError::TooManyHalfOpenCalls);
+        }
+        self.half_open_failures = (calls - successes) as u16;
+        self
     }
 
     /// Admits a growing share of the calls after closing: from a tenth to all over `time` (rule

@@ -36,6 +36,8 @@ pub struct Settings {
     pub jitter_millionths: u32,
     /// How many trial calls must succeed to close the circuit.
     pub half_open_calls: u32,
+    /// Of how many; the same number unless some may fail.
+    pub half_open_calls_of: u32,
     /// How long the circuit takes after closing until it admits all calls; `None` for at once.
     pub ramp_up: Option<Duration>,
     /// How long a call may take before it counts as a failure; `None` for any time.
@@ -95,6 +97,7 @@ impl Policy {
             max_open_for: optional(self.max_open_for),
             jitter_millionths: self.jitter,
             half_open_calls: self.half_open_calls,
+            half_open_calls_of: self.half_open_calls.saturating_add(self.half_open_failures as u32),
             ramp_up: optional(self.ramp_up),
             slow_call: optional(self.slow_call),
             dry_run: self.dry_run,

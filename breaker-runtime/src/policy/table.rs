@@ -7,7 +7,7 @@ use core::fmt;
 use core::time::Duration;
 
 use super::literals::share::percent;
-use super::literals::{count, duration, share, window};
+use super::literals::{count, duration, share, trials, window};
 use super::row::{Row, expects, set, settings};
 use super::value::Value;
 use super::{Policy, Rule, Window, limits};
@@ -96,15 +96,27 @@ settings! {
         JitterPercent(percent: f64) => |policy| policy.jitter_percent(percent);
     }
     HalfOpenCalls "half_open_calls" {
-        read COUNT: |text| count(text).map(Setting::HalfOpenCalls);
-        value: |settings| Value::Count(settings.half_open_calls);
-        phrase: |settings, f| match settings.half_open_calls {
-            1 => f.write_str(", 1 trial call"),
-            calls => write!(f, ", {calls} trial calls"),
+        read TRIALS: |text| {
+            let some = trials::parse(text).map(|(some, all)| Setting::HalfOpenCallsOf(some, all));
+            some.or_else(|| count(text).map(Setting::HalfOpenCalls))
+        };
+        value: |settings| match (settings.half_open_calls, settings.half_open_calls_of) {
+            (calls, all) if calls == all => Value::Count(calls),
+            (some, all) => Value::Trials(some, all),
+        };
+        phrase: |settings, f| match (settings.half_open_calls, settings.half_open_calls_of) {
+            (1, 1) => f.write_str(", 1 trial call"),
+            (calls, all) if calls == all => write!(f, ", {calls} trial calls"),
+            (some, all) => write!(f, ", {} trial calls", trials::Shown(some, all)),
         };
         /// Sets how many trial calls must succeed:
         /// [`Policy::half_open_calls`](crate::Policy::half_open_calls).
         HalfOpenCalls(calls: u32) => |policy| policy.half_open_calls(calls);
+        /// Sets how many of so many trial calls must succeed:
+        /// [`Policy::half_open_calls_of`](crate::Policy::half_open_calls_of).
+        HalfOpenCallsOf(successes: u32, calls: u32) => |policy| {
+            policy.half_open_calls_of(successes, calls)
+        };
     }
     RampUp "ramp_up" {
         read TIME_OR_OFF: |text| time_or_off(text, Setting::RampUp);
@@ -214,64 +226,4 @@ fn if_some(time: Option<Duration>, write: impl FnOnce(Duration) -> fmt::Result) 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_have_the_forms_of_the_attribute() {
-        let second = Duration::from_secs(1);
-        for (field, text, setting) in [
-            (Field::Threshold, "5", Setting::Threshold(5)),
-            (Field::Threshold, "12.5%", Setting::ThresholdPercent(12.5)),
-            (Field::Window, "1m 30s", Setting::Window(Window::time(90 * second))),
-            (Field::Window, "100 calls", Setting::Window(Window::calls(100))),
-            (Field::OpenFor, " 500ms ", Setting::OpenFor(second / 2)),
-            (Field::MaxOpenFor, "2h", Setting::MaxOpenFor(Some(7200 * second))),
-            (Field::RampUp, "off", Setting::RampUp(None)),
-            (Field::Jitter, "0%", Setting::JitterPercent(0.0)),
-            (Field::Enabled, "false", Setting::Enabled(false)),
-        ] {
-            assert_eq!(field.setting(text), Ok(setting), "{text}");
-            assert_eq!(Field::parse(setting.field().as_str()), Some(field));
-        }
-    }
-
-    #[test]
-    fn what_is_no_value_is_told_what_is_one() {
-        for &field in Field::ALL {
-            for text in ["", "5 apples", "-1", "10", "%"] {
-                match field.setting(text) {
-                    Err(expected) => assert_eq!(expected, field.row().expects),
-                    Ok(_) => assert_eq!(text, "10", "{field:?}"),
-                }
-            }
-        }
-    }
-
-    /// A value that was set is what is shown and written, and what is written is read as the same.
-    #[test]
-    fn every_row_reads_what_it_writes() {
-        for (field, text) in [
-            (Field::Threshold, "7"),
-            (Field::Threshold, "12.5%"),
-            (Field::Window, "7 calls"),
-            (Field::Window, "1m 30s"),
-            (Field::Consecutive, "7"),
-            (Field::OpenFor, "7s"),
-            (Field::MaxOpenFor, "1h"),
-            (Field::Jitter, "7%"),
-            (Field::HalfOpenCalls, "7"),
-            (Field::RampUp, "7s"),
-            (Field::SlowCall, "7ms"),
-            (Field::DryRun, "true"),
-            (Field::LastError, "true"),
-            (Field::Enabled, "false"),
-        ] {
-            let policy = Policy::new().with(field.setting(text).unwrap());
-            assert_eq!((field.row().value)(&policy.settings()).to_string(), text, "{field:?}");
-            if field != Field::Window {
-                assert_ne!(policy.to_string(), Policy::new().to_string(), "{field:?}");
-            }
-        }
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 use super::Window;
-use super::literals::{duration, share, window};
+use super::literals::{duration, share, trials, window};
 
 /// The value of a setting.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,6 +12,8 @@ pub(crate) enum Value {
     /// Not set, and without a default.
     Off,
     Count(u32),
+    /// How many must succeed, and of how many.
+    Trials(u32, u32),
     /// In millionths.
     Share(u32),
     Time(Duration),
@@ -31,6 +33,7 @@ impl fmt::Display for Value {
         match *self {
             Self::Off => f.write_str("off"),
             Self::Count(count) => count.fmt(f),
+            Self::Trials(some, all) => trials::Shown(some, all).fmt(f),
             Self::Share(millionths) => share::Shown(millionths).fmt(f),
             Self::Time(time) => duration::Shown(time).fmt(f),
             Self::Window(window) => window::Shown(window).fmt(f),

@@ -57,14 +57,14 @@
 //!
 //! | event | field | type | meaning |
 //! |---|---|---|---|
-//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `suspected` (a few failures in a row were enough), `told_to_wait` (by a callee, or [`open_for`](crate::CircuitBreaker::open_for)), `restored` (by [`restore`](crate::CircuitBreaker::restore)) or `by_hand` (by a test) |
+//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed, or more than may), `suspected` (a few failures in a row were enough), `told_to_wait` (by a callee, or [`open_for`](crate::CircuitBreaker::open_for)), `restored` (by [`restore`](crate::CircuitBreaker::restore)) or `by_hand` (by a test) |
 //! | | `open_for_ms` | integer | the open time, back-off and jitter included |
 //! | | `asked_ms` | integer | with the reason `told_to_wait`: the time that the callee asked for, if it said one |
 //! | | `last_failure` | string | the [kind](crate::FailureKind) of the failure that opened it |
 //! | | `last_error` | string | the text of its error, if the circuit [keeps](crate::Policy::last_error) that |
-//! | | `failures` | integer | with the reason `failures`: the failures in the window; with `suspected`: those in a row |
+//! | | `failures` | integer | with the reason `failures`: the failures in the window; with `suspected`: those in a row; with `trial_call`: the trial calls that failed, if [some may](crate::Policy::half_open_calls_of) |
 //! | | `errors`, `timeouts`, `slow_calls`, `panics` | integer | of these, the failures of each kind |
-//! | | `calls` | integer | calls in the window, if the rule looks at a share of calls |
+//! | | `calls` | integer | calls in the window, if the rule looks at a share of calls; with `trial_call`: of how many trial calls |
 //! | | `rule` | string | the rule that opened the circuit, as [`Rule`](crate::Rule) displays it |
 //! | `forced_open`, `forced_closed` | `forced_for_ms` | integer | the time for which the state is forced; absent if it has no end |
 //! | `ramp_up_started` | `ramp_up_ms` | integer | the time until all calls pass |
@@ -257,7 +257,10 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
     let broken = match reason {
         OpenReason::Failures { failures, calls, rule, kinds, .. } => {
             let of_them = InView { rule: *rule, failures: *failures, calls: *calls };
-            Some((*failures, of_them.calls(), rule, kinds))
+            Some((*failures, of_them.calls(), Some(rule), kinds))
+        }
+        OpenReason::TrialCall { failures: failures @ 2.., calls, kinds, .. } => {
+            Some((*failures, Some(*calls), None, kinds))
         }
         OpenReason::TrialCall { .. }
         | OpenReason::ToldToWait { .. }
@@ -273,6 +276,7 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
         OpenReason::ToldToWait { asked, .. } => *asked,
         _ => None,
     };
+    let rule = broken.and_then(|(_, _, rule, _)| rule);
     let failures_by =
         |kind| broken.map(|(.., kinds)| kinds.of(kind)).filter(|&failures| failures > 0);
     turn!(
@@ -281,7 +285,7 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
             circuit_breaker.reason = reason.as_str(),
             circuit_breaker.failures = failures,
             circuit_breaker.calls = broken.and_then(|(_, calls, ..)| calls),
-            circuit_breaker.rule = broken.map(|(_, _, rule, _)| tracing::field::display(rule)),
+            circuit_breaker.rule = rule.map(tracing::field::display),
             circuit_breaker.errors = failures_by(FailureKind::Error),
             circuit_breaker.timeouts = failures_by(FailureKind::Timeout),
             circuit_breaker.slow_calls = failures_by(FailureKind::SlowCall),

@@ -58,6 +58,10 @@ policies! {
         = "5 failures in 10s, open for 250µs, 1 trial call";
     half_open_calls: #[circuit_breaker(half_open_calls = 3)]
         = "5 failures in 10s, open for 30s, 3 trial calls";
+    some_may_fail: #[circuit_breaker(half_open_calls = "4 of 5")]
+        = "5 failures in 10s, open for 30s, 4 of 5 trial calls";
+    none_may_fail: #[circuit_breaker(half_open_calls = "3 of 3")]
+        = "5 failures in 10s, open for 30s, 3 trial calls";
     constants: #[circuit_breaker(
         threshold = MAX_FAILURES, window = SPAN, open_for = SPAN, half_open_calls = MAX_FAILURES
     )]

@@ -7,6 +7,7 @@ const TIME_OR_OFF: &str = "a time with its unit like `30s`, or `off`";
 const WINDOW: &str = "a time with its unit like `10s`, or `100 calls`";
 const COUNT_OR_SHARE: &str = "a number of failures like `5`, or a share like `50%`";
 const COUNT: &str = "a whole number like `5`";
+const TRIALS: &str = "a number of trial calls like `3`, or `4 of 5`";
 const SHARE: &str = "a share like `20%`";
 const FLAG: &str = "`true` or `false`";
 
@@ -50,6 +51,9 @@ fn what_was_meant_is_proposed() {
         ("open_for", "30000", TIME, "`30000ms` or `30000s`"),
         ("min_calls", "20 calls", COUNT, "`20`"),
         ("min_calls", "+5", COUNT, "`5`"),
+        ("half_open_calls", "3 calls", TRIALS, "`3`"),
+        ("half_open_calls", "4/5", TRIALS, "`4 of 5`"),
+        ("half_open_calls", "four out of five", TRIALS, "`4 of 5`"),
         ("jitter", "20", SHARE, "`20%`"),
         ("jitter", "off", SHARE, "`0%`"),
         ("dry_run", "yes", FLAG, "`true`"),
@@ -72,7 +76,7 @@ fn where_nothing_can_be_proposed_the_reason_is_told() {
         ("open_for", "1.0001ns", TIME, "not a whole number of nanoseconds"),
         ("open_for", "100 calls", TIME, "a number of calls is not a time"),
         ("open_for", "off", TIME, "a circuit opens: for one that only reports set `dry_run`"),
-        ("half_open_calls", "off", COUNT, "the least is 1"),
+        ("half_open_calls", "off", TRIALS, "the least is 1"),
         ("threshold", "-5", COUNT_OR_SHARE, "a number must be at least 1"),
         ("window", "0 call", WINDOW, "a window must hold at least one call"),
         ("jitter", "-5%", SHARE, "it goes both ways: write it without `-`"),

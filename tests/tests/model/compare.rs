@@ -258,16 +258,13 @@ fn generation(breaker: &CircuitBreaker) -> u64 {
 fn cause(breaker: &CircuitBreaker) -> Option<Cause> {
     let latest = breaker.history().into_iter().rev().find(breaker_runtime::Event::is_transition);
     match latest?.kind {
-        EventKind::Opened { reason: OpenReason::Failures { kinds, last, .. }, .. } => {
-            Some((Some(kinds), last))
-        }
-        EventKind::Opened {
-            reason: OpenReason::TrialCall { last, .. } | OpenReason::Suspected { last, .. },
-            ..
-        } => Some((None, last)),
-        EventKind::Opened { reason: OpenReason::ToldToWait { last, .. }, .. } => {
-            Some((None, last?))
-        }
+        EventKind::Opened { reason, .. } => match reason {
+            OpenReason::Failures { kinds, last, .. }
+            | OpenReason::TrialCall { kinds, last, .. } => Some((Some(kinds), last)),
+            OpenReason::Suspected { last, .. } => Some((None, last)),
+            OpenReason::ToldToWait { last, .. } => Some((None, last?)),
+            _ => None,
+        },
         _ => None,
     }
 }

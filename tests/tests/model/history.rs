@@ -136,8 +136,13 @@ pub(crate) const fn count(kinds: &mut FailureKinds, kind: FailureKind) {
 
 /// The failures among these calls by kind.
 pub(crate) fn kinds(calls: &[Recorded]) -> FailureKinds {
+    kinds_of(calls.iter().filter_map(|call| call.failed))
+}
+
+/// So many of each kind.
+pub(crate) fn kinds_of(failures: impl IntoIterator<Item = FailureKind>) -> FailureKinds {
     let mut kinds = FailureKinds::default();
-    calls.iter().filter_map(|call| call.failed).for_each(|kind| count(&mut kinds, kind));
+    failures.into_iter().for_each(|kind| count(&mut kinds, kind));
     kinds
 }
 

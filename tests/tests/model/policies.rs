@@ -5,17 +5,18 @@ use core::time::Duration;
 use breaker_runtime::{Policy, Window};
 use proptest::bool::weighted;
 use proptest::option::of;
-use proptest::prelude::{Strategy, any as any_of};
+use proptest::prelude::{Just, Strategy, any as any_of};
 use proptest::prop_oneof;
 use proptest::sample::select;
 
 /// Half of all policies have each of what not every policy has; a tenth are dry runs.
 pub(crate) fn any() -> impl Strategy<Value = Policy> {
     let open = (open_for(), of(growth()), of(jitter()));
-    let back = (1..=4_u32, of(ramp_up()));
+    let back = ((1..=4_u32, may_fail()), of(ramp_up()));
     (rule(), open, back, of(slow_call()), weighted(0.1)).prop_map(
-        |(rule, (open_for, growth, jitter), (trials, ramp_up), slow_call, dry_run)| {
-            let mut policy = rule.open_for(open_for).half_open_calls(trials).dry_run(dry_run);
+        |(rule, (open_for, growth, jitter), ((trials, more), ramp_up), slow_call, dry_run)| {
+            let mut policy = rule.open_for(open_for).dry_run(dry_run);
+            policy = policy.half_open_calls_of(trials, trials + more);
             if let Some(factor) = growth {
                 policy = policy.max_open_for(open_for.saturating_mul(factor));
             }
@@ -63,6 +64,11 @@ pub(crate) fn time() -> impl Strategy<Value = Duration> {
         select(vec![1, 2, 5, 15, 16, 17, 31, 33, 100, 1_000]).prop_map(Duration::from_nanos),
         select(vec![Duration::from_secs(10), Duration::MAX]),
     ]
+}
+
+/// Trial calls that may fail: mostly none.
+fn may_fail() -> impl Strategy<Value = u32> {
+    prop_oneof![2 => Just(0), 1 => 1..=3_u32]
 }
 
 /// Around the lag of a coarse clock as well, where rejections stop to look at the precise one.

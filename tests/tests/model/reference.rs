@@ -69,7 +69,7 @@ impl Ended {
     }
 }
 
-/// What opened the circuit: the failures by kind, unless it was a trial call, and how the last one
+/// What opened the circuit: the failures by kind, unless it was a suspicion, and how the last one
 /// failed.
 pub(crate) type Cause = (Option<FailureKinds>, FailureKind);
 
@@ -111,18 +111,32 @@ struct Trial {
     admitted: Instant,
 }
 
+/// What trial calls have come to in this round.
+#[derive(Clone, Debug, Default)]
+struct Results {
+    succeeded: usize,
+    /// How each failed, in order.
+    failed: Vec<FailureKind>,
+}
+
+impl Results {
+    fn number(&self) -> usize {
+        self.succeeded + self.failed.len()
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Phase {
     Closed,
     Open { until: Instant },
-    HalfOpen { succeeded: usize, waiting: Vec<Trial>, held: Instant },
+    HalfOpen { results: Results, waiting: Vec<Trial>, held: Instant },
     RampUp { since: Instant },
     Forced(Force),
 }
 
 impl Phase {
-    const fn half_open() -> Self {
-        Self::HalfOpen { succeeded: 0, waiting: Vec::new(), held: 0 }
+    fn half_open() -> Self {
+        Self::HalfOpen { results: Results::default(), waiting: Vec::new(), held: 0 }
     }
 }
 
@@ -278,12 +292,12 @@ impl Model {
     fn take_place(&mut self) -> bool {
         let has_place = self.has_place(self.now);
         let next = Trial { call: self.admitted + 1, admitted: self.now };
-        let places = self.policy.settings().half_open_calls as usize;
-        if let Phase::HalfOpen { succeeded, waiting, .. } = &mut self.phase
+        let places = self.policy.settings().half_open_calls_of as usize;
+        if let Phase::HalfOpen { results, waiting, .. } = &mut self.phase
             && has_place
         {
             // They are in the order of their admission.
-            let lost = (*succeeded + waiting.len() + 1).saturating_sub(places);
+            let lost = (results.number() + waiting.len() + 1).saturating_sub(places);
             waiting.drain(..lost);
             self.marks.took_a_place += u64::from(lost > 0 && !waiting.is_empty());
             waiting.push(next);
@@ -410,16 +424,14 @@ impl Model {
     }
 
     fn end_trial(&mut self, call: u64, end: Ended) {
-        let Phase::HalfOpen { succeeded, waiting, .. } = &mut self.phase else { return };
+        let Phase::HalfOpen { results, waiting, .. } = &mut self.phase else { return };
         waiting.retain(|trial| trial.call != call);
-        *succeeded += usize::from(end == Ended::Success);
         if let Ended::Told(wish) = end {
             self.grant(wish);
-        } else if let Some(kind) = end.failed() {
-            self.open();
-            self.cause = Some((None, kind));
-        } else {
-            self.recover_if_enough_succeeded();
+            return;
         }
+        results.succeeded += usize::from(end == Ended::Success);
+        results.failed.extend(end.failed());
+        self.end_round_if_decided();
     }
 }

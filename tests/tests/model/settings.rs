@@ -58,13 +58,21 @@ fn rest(policy: &Policy) -> impl Iterator<Item = Setting> + use<> {
         Setting::OpenFor(policy.settings().open_for),
         Setting::MaxOpenFor(policy.settings().max_open_for),
         Setting::JitterPercent(f64::from(policy.settings().jitter_millionths) / 10_000.0),
-        Setting::HalfOpenCalls(policy.settings().half_open_calls),
+        trial_calls(policy),
         Setting::RampUp(policy.settings().ramp_up),
         Setting::SlowCall(policy.settings().slow_call),
         Setting::DryRun(policy.settings().dry_run),
         Setting::Enabled(policy.settings().enabled),
     ]
     .into_iter()
+}
+
+fn trial_calls(policy: &Policy) -> Setting {
+    let settings = policy.settings();
+    match (settings.half_open_calls, settings.half_open_calls_of) {
+        (calls, all) if calls == all => Setting::HalfOpenCalls(calls),
+        (some, all) => Setting::HalfOpenCallsOf(some, all),
+    }
 }
 
 /// Mostly what another policy says; now and then what does not go with the others, and changes
@@ -81,7 +89,7 @@ pub(crate) fn any() -> impl Strategy<Value = Change> {
         8 => prop_oneof![
             setting(|other| Setting::OpenFor(other.settings().open_for)),
             setting(|other| Setting::MaxOpenFor(other.settings().max_open_for)),
-            setting(|other| Setting::HalfOpenCalls(other.settings().half_open_calls)),
+            setting(|other| trial_calls(&other)),
             setting(|other| Setting::RampUp(other.settings().ramp_up)),
             setting(|other| Setting::SlowCall(other.settings().slow_call)),
             setting(|other| {

@@ -26,6 +26,10 @@ pub(crate) const fn share<M>(
 pub(crate) const ALWAYS: &[Share<Model>] = &[
     share("opened", 75, |model| model.visible().opened > 0),
     share("recovered", 60, |model| model.marks.recovered > 0),
+    share("recovered though trial calls failed", 2, |model| {
+        model.marks.recovered_after_failures > 0
+    }),
+    share("opened by several trial calls", 2, |model| model.marks.reopened_by_several > 0),
     share("opened again after that", 50, |model| model.marks.opened_after_recovery > 0),
     share("opened three times in a row", 40, |model| model.marks.longest_row > 2),
     share("had results of older generations", 40, |model| model.marks.stale_results > 0),

@@ -19,6 +19,7 @@ mod s10_forced_for;
 mod s12_dry_run;
 mod s13_long_lives;
 mod s14_calls_within;
+mod s17_some_trials_may_fail;
 mod s18_async_probe;
 mod s18_probe;
 mod s19_told_to_wait;

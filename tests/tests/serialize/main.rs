@@ -204,9 +204,22 @@ fn steps_from_outside_say_whose_they_are() {
     fleet.begin_trials();
     let trial = circuit.succeed().admitted();
     let trials = &to_value(circuit.snapshot()).unwrap()["trials"];
-    assert_eq!(trials, &json!({ "in_flight": 1, "succeeded": 1 }));
+    assert_eq!(trials, &json!({ "in_flight": 1, "succeeded": 1, "failed": 0 }));
     trial.success();
     assert_eq!(to_value(&circuit.history()[2]).unwrap().get("by"), None);
+}
+
+#[test]
+fn trial_calls_of_which_some_may_fail_are_text_and_their_failures_are_told() {
+    let circuit = TestCircuit::new(Policy::new().threshold(1).half_open_calls_of(1, 2));
+    circuit.trip_and_wait().fail();
+    let now = to_value(circuit.snapshot()).unwrap();
+    assert_eq!(now["policy"]["half_open_calls"], json!("1 of 2"));
+    assert_eq!(now["trials"], json!({ "in_flight": 0, "succeeded": 0, "failed": 1 }));
+    let event = to_value(circuit.fail().history().last()).unwrap();
+    assert_eq!(event["reason"], json!("trial_call"));
+    assert_eq!((&event["failures"], &event["calls"]), (&json!(2), &json!(2)));
+    assert_eq!(event["failure_kinds"]["error"], json!(2));
 }
 
 #[test]

@@ -106,9 +106,9 @@ pub fn last_order(circuit: &CircuitBreaker) -> Option<LocalEvent> {
 
 fn why(reason: &OpenReason) -> Why {
     let (failures, calls) = match reason {
-        OpenReason::Failures { failures, calls, .. } => (*failures, *calls),
+        OpenReason::Failures { failures, calls, .. }
+        | OpenReason::TrialCall { failures, calls, .. } => (*failures, *calls),
         OpenReason::Suspected { failures, .. } => (*failures, *failures),
-        OpenReason::TrialCall { .. } => (1, 1),
         _ => (0, 0),
     };
     Why { reason: Text::new(reason.as_str()), failures, calls }

@@ -39,7 +39,8 @@ fn phase(now: &Snapshot) -> Phase {
 fn trials(now: &Snapshot) -> Trials {
     let trials = now.trials.unwrap_or_default();
     let number = |trials| u32::try_from(trials).unwrap_or(u32::MAX);
-    Trials { in_flight: number(trials.in_flight), succeeded: number(trials.succeeded) }
+    let ended = trials.succeeded.saturating_add(trials.failed);
+    Trials { in_flight: number(trials.in_flight), ended: number(ended) }
 }
 
 fn settings(now: &Snapshot) -> Settings {

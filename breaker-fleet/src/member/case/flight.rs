@@ -12,21 +12,21 @@ pub(super) struct Flight {
     since: Option<Duration>,
     /// When there was one last.
     last: Option<Duration>,
-    /// How many had succeeded at the last look: some begin and end between two looks.
-    succeeded: u32,
+    /// How many had ended at the last look: some begin and end between two looks.
+    ended: u32,
     /// The circuit admits no calls beside them.
     holds: bool,
 }
 
 impl Flight {
     pub(super) fn look(&mut self, now: Duration, trials: Trials) {
-        let before = core::mem::replace(&mut self.succeeded, trials.succeeded);
+        let before = core::mem::replace(&mut self.ended, trials.ended);
         if trials.in_flight > 0 {
             self.since.get_or_insert(now);
         } else {
             self.since = None;
         }
-        if trials.in_flight > 0 || trials.succeeded > before {
+        if trials.in_flight > 0 || trials.ended > before {
             self.last = Some(now);
         }
     }

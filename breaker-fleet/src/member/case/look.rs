@@ -38,7 +38,7 @@ impl Round {
         let old = now.saturating_sub(renewed);
         let used = self.flight.last().unwrap_or(self.began);
         let idle = now.saturating_sub(used) >= UNUSED;
-        match (self.flight.is_on(), trials.succeeded > 0) {
+        match (self.flight.is_on(), trials.ended > 0) {
             (false, false) if idle => Look::GiveBack,
             (false, true) if idle => Look::Share,
             (true, _) | (_, true) if in_time && old >= RENEW => Look::Renew,

@@ -51,7 +51,7 @@ fn a_trial_without_the_lease_is_one_a_process_while_the_answer_is_awaited() {
 #[test]
 fn a_round_that_no_event_told_of_is_claimed_all_the_same() {
     let mut world = World::of(1);
-    world.fake(0).half_open = Some(Trials { in_flight: 1, succeeded: 0 });
+    world.fake(0).half_open = Some(Trials { in_flight: 1, ended: 0 });
     world.input(0, Input::Missed);
     world.run(ms(120));
     assert!(matches!(world.all[0].sent[..], [Request::Lease { .. }]));
@@ -66,7 +66,7 @@ fn the_first_trial_of_a_circuit_that_is_half_open_is_claimed_soon() {
         world.input(0, Input::Missed);
         world.run(silent);
         assert!(world.all[0].sent.is_empty());
-        world.fake(0).half_open = Some(Trials { in_flight: 1, succeeded: 0 });
+        world.fake(0).half_open = Some(Trials { in_flight: 1, ended: 0 });
         world.run((silent / 2).clamp(ms(100), secs(5)) + ms(10));
         let first = world.all[0].sent.first();
         assert!(matches!(first, Some(Request::Lease { .. })), "{silent:?}: {first:?}");

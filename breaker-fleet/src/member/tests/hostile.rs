@@ -182,7 +182,7 @@ impl Hostile {
         for fake in circuits.all.values_mut() {
             if self.one_in(5) {
                 fake.open = self.one_in(2);
-                fake.half_open = self.one_in(2).then_some(Trials { in_flight: 1, succeeded: 0 });
+                fake.half_open = self.one_in(2).then_some(Trials { in_flight: 1, ended: 0 });
                 fake.forced = self.one_in(6);
                 fake.until = until;
                 fake.since = self.now;

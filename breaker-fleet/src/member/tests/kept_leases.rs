@@ -60,8 +60,8 @@ fn an_unused_lease_is_given_back_and_after_two_anybody_tries() {
 fn a_begun_round_of_short_calls_keeps_the_lease() {
     let mut world = outage();
     let holder = world.first_trial(secs(12)).unwrap();
-    for succeeded in 1..=4 {
-        world.fake(holder).half_open = Some(Trials { in_flight: 0, succeeded });
+    for ended in 1..=4 {
+        world.fake(holder).half_open = Some(Trials { in_flight: 0, ended });
         world.run(ms(800));
     }
     let gives_back = |request: &Request| matches!(request, Request::GiveBack { .. });
@@ -73,7 +73,7 @@ fn a_begun_round_of_short_calls_keeps_the_lease() {
 fn a_begun_round_without_calls_goes_on_and_gives_the_lease_back() {
     let mut world = outage();
     let holder = world.first_trial(secs(12)).unwrap();
-    world.fake(holder).half_open = Some(Trials { in_flight: 0, succeeded: 1 });
+    world.fake(holder).half_open = Some(Trials { in_flight: 0, ended: 1 });
     let began = world.now;
     let gives_back = |request: &Request| matches!(request, Request::GiveBack { .. });
     while !world.all[holder].sent.iter().any(gives_back) {

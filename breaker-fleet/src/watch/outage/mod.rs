@@ -149,6 +149,7 @@ fn in_words(why: &Why) -> String {
         "failures" if calls > failures => format!("{failures} of {calls} calls failed"),
         "failures" => format!("{failures} failure{}", if *failures == 1 { "" } else { "s" }),
         "suspected" => format!("{failures} failures in a row under suspicion"),
+        "trial_call" if *failures > 1 => format!("{failures} of {calls} trial calls failed"),
         "trial_call" => "a trial call failed".to_owned(),
         "told_to_wait" => "told to wait".to_owned(),
         "restored" => "restored from before a restart".to_owned(),

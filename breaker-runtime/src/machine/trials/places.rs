@@ -4,7 +4,10 @@ use core::time::Duration;
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::base::time::{Span, Time};
+use crate::events::failure::FailureKind;
 use crate::machine::trials::call::Trial;
+use crate::machine::trials::round::{Decision, Round};
+use crate::policy::Settings;
 
 /// How many more trial calls may be in flight, for those that were rejected from within.
 const MOST_MORE: u64 = 16;
@@ -12,8 +15,7 @@ const MOST_MORE: u64 = 16;
 /// Trial calls that hold a place, in the order of their admission.
 #[derive(Debug)]
 pub(crate) struct Trials {
-    places: u64,
-    succeeded: u64,
+    round: Round,
     in_flight: VecDeque<(Trial, Time)>,
     next: Trial,
     /// When one of them last began or ended.
@@ -32,19 +34,18 @@ pub(crate) struct Trials {
     unreported: u64,
     /// Trial calls that have their result, since there are calls within: whatever else of one
     /// reports is not counted (rule S14). A call that only lost its place still counts, so that
-    /// "not in flight" can't tell. As many as may succeed, at most.
+    /// "not in flight" can't tell. As many as there may be results, at most.
     decided: BTreeSet<Trial>,
 }
 
 impl Trials {
-    pub(crate) fn new(places: u32, patience: Duration) -> Self {
+    pub(crate) fn new(settings: &Settings) -> Self {
         Self {
-            places: u64::from(places),
-            succeeded: 0,
+            round: Round::new(settings),
             in_flight: VecDeque::new(),
             next: Trial(0),
             heard_at: Time::ZERO,
-            patience,
+            patience: settings.open_for,
             held: Span::default(),
             by_probe: false,
             more: 0,
@@ -107,7 +108,7 @@ impl Trials {
         self.next = Trial(number);
     }
 
-    /// The same successes among as many places, and nobody in flight.
+    /// The same results of the same round, and nobody in flight.
     pub(crate) const fn begin_anew(&self) -> Self {
         Self {
             in_flight: VecDeque::new(),
@@ -169,16 +170,29 @@ impl Trials {
         self.held.until
     }
 
-    /// Trial calls that hold a place, and those that succeeded.
-    pub(crate) fn counts(&self) -> (u64, u64) {
-        (self.in_flight.len() as u64, self.succeeded)
+    /// Trial calls that hold a place, those that succeeded, and those that failed.
+    pub(crate) fn counts(&self) -> [u64; 3] {
+        [self.in_flight.len() as u64, self.round.succeeded(), self.round.failed()]
     }
 
-    /// Records a success, also of a call that lost its place; true if it was the last one needed.
-    pub(crate) fn succeed(&mut self, trial: Trial) -> bool {
+    /// Records a success, also of a call that lost its place; what that decides.
+    pub(crate) fn succeed(&mut self, trial: Trial) -> Option<Decision> {
         self.give_back(trial);
-        self.succeeded += 1;
-        self.succeeded >= self.places
+        self.round.succeed();
+        self.round.decision()
+    }
+
+    /// Records a failure, also of a call that lost its place; what that decides.
+    pub(crate) fn fail(&mut self, trial: Trial, kind: FailureKind) -> Option<Decision> {
+        self.give_back(trial);
+        self.round.fail(kind);
+        self.round.decision()
+    }
+
+    /// Records that a call that succeeded has failed after all; what that decides.
+    pub(crate) fn fail_after_all(&mut self, kind: FailureKind) -> Option<Decision> {
+        self.round.fail_after_all(kind);
+        self.round.decision()
     }
 
     /// Has room for one more in flight in this round, within bounds: a trial call was rejected by
@@ -199,26 +213,28 @@ impl Trials {
         self.in_flight.binary_search_by_key(&trial, |&(held, _)| held).ok()
     }
 
-    /// Goes on with another number of places and another patience; true if the successes so far are
-    /// enough.
-    pub(crate) fn retune(&mut self, places: u32, patience: Duration) -> bool {
-        (self.places, self.patience) = (u64::from(places), patience);
-        self.succeeded >= self.places
+    /// Goes on by other settings; what the results so far decide under these.
+    pub(crate) fn retune(&mut self, settings: &Settings) -> Option<Decision> {
+        self.round.retune(settings);
+        self.patience = settings.open_for;
+        self.round.decision()
     }
 
     /// The last of the calls in flight that must lose their places before another one is admitted,
     /// if any must.
     fn in_the_way(&self) -> Option<usize> {
-        let held = self.succeeded + self.in_flight.len() as u64;
-        held.checked_sub(self.places + self.more).and_then(|excess| usize::try_from(excess).ok())
+        let held = self.in_flight.len() as u64;
+        let excess = held.checked_sub(self.round.left() + self.more);
+        excess.and_then(|excess| usize::try_from(excess).ok())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Policy;
 
-    const PATIENCE: Duration = Duration::from_nanos(10);
+    const POLICY: Policy = Policy::new().open_for(Duration::from_nanos(10));
 
     fn at(nanos: u64) -> Time {
         Time::from_nanos(nanos)
@@ -226,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_silent_call_loses_its_place_after_its_time_and_not_before() {
-        let mut trials = Trials::new(1, PATIENCE);
+        let mut trials = Trials::new(&POLICY.settings());
         assert_eq!(trials.admit(at(0)), Some(Trial(0)));
         assert_eq!(trials.admit(at(9)), None);
         assert_eq!(trials.admit(at(10)), Some(Trial(1)));
@@ -234,12 +250,12 @@ mod tests {
 
     #[test]
     fn a_late_success_leaves_no_place_for_one_more_than_are_needed() {
-        let mut trials = Trials::new(2, PATIENCE);
+        let mut trials = Trials::new(&POLICY.half_open_calls(2).settings());
         let late = trials.admit(at(0)).expect("free");
         trials.admit(at(0));
         trials.admit(at(10));
         trials.admit(at(11));
-        assert!(!trials.succeed(late));
+        assert_eq!(trials.succeed(late), None);
         assert_eq!(
             trials.full().until,
             at(21),

@@ -16,7 +16,7 @@ impl Machine {
     /// A round of trial calls: the probe's, if there is one.
     pub(in crate::machine) fn new_trials(context: Context<'_>) -> Trials {
         let settings = context.policy.settings();
-        Trials::new(settings.half_open_calls, settings.open_for).by_probe(context.has_probe)
+        Trials::new(&settings).by_probe(context.has_probe)
     }
 
     /// Admits a call of a half-open circuit as a trial call, or as part of one; or says that its
@@ -33,7 +33,7 @@ impl Machine {
         }
         self.admit_within(around).or_else(|| match &self.phase {
             Phase::HalfOpen(trials) if trials.full().until > now => None,
-            Phase::HalfOpen(trials) if trials.counts().0 > 0 || self.probe_runs() => {
+            Phase::HalfOpen(trials) if trials.counts()[0] > 0 || self.probe_runs() => {
                 self.leave_to_users(context, NoVerdict::Late);
                 self.admit_trial(now, &[])
             }
@@ -71,7 +71,7 @@ impl Machine {
         self.catch_up(context);
         self.probe_ends();
         match &self.phase {
-            Phase::HalfOpen(trials) if trials.is_by_probe() && trials.counts().0 == 0 => {
+            Phase::HalfOpen(trials) if trials.is_by_probe() && trials.counts()[0] == 0 => {
                 last.generation.is(self.generation).then(|| self.probe_call()).flatten()
             }
             _ => None,

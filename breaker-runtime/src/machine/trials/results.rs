@@ -3,6 +3,7 @@
 use crate::events::OpenReason;
 use crate::events::wish::Wish;
 use crate::machine::trials::call::{Trial, TrialCall};
+use crate::machine::trials::round::Decision;
 use crate::machine::{Context, Machine, Phase, Report};
 
 impl Machine {
@@ -65,20 +66,33 @@ impl Machine {
     /// What becomes of the circuit with this result, or of the place without one.
     fn conclude(&mut self, context: Context<'_>, trial: Trial, report: Report) {
         let Phase::HalfOpen(trials) = &mut self.phase else { return };
-        match report {
-            Report::Failure(kind) => {
-                self.reopen(context, OpenReason::TrialCall { last: kind, error: None });
+        let decision = match report {
+            Report::Failure(kind) => trials.fail(trial, kind),
+            Report::Success => trials.succeed(trial),
+            Report::Ignored | Report::Abandoned => {
+                trials.give_back(trial);
+                None
             }
-            Report::Success => {
-                let was_last = trials.succeed(trial);
-                if was_last {
-                    self.recover(context);
-                }
-            }
-            Report::Ignored | Report::Abandoned => trials.give_back(trial),
             Report::RejectedWithin => {
                 trials.give_back(trial);
                 trials.make_room();
+                None
+            }
+        };
+        if let Some(decision) = decision {
+            self.end_trials(context, decision);
+        }
+    }
+
+    /// The round is decided: the circuit closes, or opens again.
+    pub(in crate::machine) fn end_trials(&mut self, context: Context<'_>, decision: Decision) {
+        match decision {
+            Decision::Recovered => self.recover(context),
+            Decision::Failed { kinds, calls, last } => {
+                let failures = kinds.total();
+                let error = None;
+                let reason = OpenReason::TrialCall { failures, calls, kinds, last, error };
+                self.reopen(context, reason);
             }
         }
     }

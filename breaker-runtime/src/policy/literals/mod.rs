@@ -6,6 +6,7 @@
 
 pub(super) mod duration;
 pub(crate) mod share;
+pub(super) mod trials;
 pub(super) mod window;
 
 /// Splits leading ASCII digits off.
@@ -37,6 +38,7 @@ mod tests {
             let value = match kind {
                 "duration" => duration::parse(text).map(|time| time.as_nanos().to_string()),
                 "share" => share::parse(text).map(|millionths| millionths.to_string()),
+                "trials" => trials::parse(text).map(|(some, all)| format!("{some} of {all}")),
                 "window" => window::parse(text).map(|window| format!("{window:?}")),
                 other => panic!("no kind of literal: {other}"),
             };

@@ -128,12 +128,13 @@ impl Serialize for Suspected {
     }
 }
 
-/// `{"in_flight": 1, "succeeded": 2}`.
+/// `{"in_flight": 1, "succeeded": 2, "failed": 0}`.
 impl Serialize for Trials {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut table = serializer.serialize_map(Some(2))?;
+        let mut table = serializer.serialize_map(Some(3))?;
         table.serialize_entry("in_flight", &self.in_flight)?;
         table.serialize_entry("succeeded", &self.succeeded)?;
+        table.serialize_entry("failed", &self.failed)?;
         table.end()
     }
 }
@@ -318,6 +319,11 @@ fn reason<M: SerializeMap>(table: &mut M, reason: &OpenReason) -> Result<(), M::
         table.serialize_entry("failures", failures)?;
         table.serialize_entry("calls", calls)?;
         table.serialize_entry("rule", &rule.to_string())?;
+        table.serialize_entry("failure_kinds", kinds)?;
+    }
+    if let OpenReason::TrialCall { failures: failures @ 2.., calls, kinds, .. } = reason {
+        table.serialize_entry("failures", failures)?;
+        table.serialize_entry("calls", calls)?;
         table.serialize_entry("failure_kinds", kinds)?;
     }
     if let OpenReason::Suspected { failures, .. } = reason {

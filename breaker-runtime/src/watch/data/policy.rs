@@ -50,7 +50,7 @@ impl Serialize for Value {
         match *self {
             Self::Count(count) => serializer.serialize_u32(count),
             Self::Flag(flag) => serializer.serialize_bool(flag),
-            Self::Off | Self::Share(_) | Self::Time(_) | Self::Window(_) => {
+            Self::Off | Self::Trials(..) | Self::Share(_) | Self::Time(_) | Self::Window(_) => {
                 serializer.collect_str(self)
             }
         }

@@ -135,7 +135,7 @@ impl Snapshot {
             forced: parts.forced(),
             suspected: parts.suspected().map(|(rest, by)| Suspected { rest, by }),
             reopenings: parts.reopenings(),
-            trials: parts.trials().map(|(in_flight, succeeded)| Trials { in_flight, succeeded }),
+            trials: parts.trials().map(Trials::of),
             location,
             instead: way.instead,
             guarded: way.guarded,

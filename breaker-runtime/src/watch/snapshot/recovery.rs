@@ -22,4 +22,13 @@ pub struct Trials {
     pub in_flight: u64,
     /// Those that have succeeded since the circuit became half-open.
     pub succeeded: u64,
+    /// Those that have failed since then. One at most, unless
+    /// [some may fail](crate::Policy::half_open_calls_of): it opens the circuit.
+    pub failed: u64,
+}
+
+impl Trials {
+    pub(super) const fn of([in_flight, succeeded, failed]: [u64; 3]) -> Self {
+        Self { in_flight, succeeded, failed }
+    }
 }

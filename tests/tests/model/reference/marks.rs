@@ -8,6 +8,9 @@ use crate::history::Instant;
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
     pub(crate) recovered: u64,
+    /// Though some trial calls had failed; and openings by more than one.
+    pub(crate) recovered_after_failures: u64,
+    pub(crate) reopened_by_several: u64,
     pub(crate) opened_after_recovery: u64,
     pub(crate) opened_in_ramp_up: u64,
     /// When its time was over, and no call had asked yet.

@@ -191,11 +191,14 @@ impl Model {
         (matters && self.run.is_suspected(self.now)).then(|| self.run.suspected_until - self.now)
     }
 
-    /// Trial calls under way, and those that succeeded.
-    pub(super) fn trials(&self) -> Option<(u64, u64)> {
-        (self.state() == State::HalfOpen).then_some(match &self.phase {
-            Phase::HalfOpen { succeeded, waiting, .. } => (waiting.len() as u64, *succeeded as u64),
-            _ => (0, 0),
-        })
+    /// Trial calls under way, those that succeeded and those that failed.
+    pub(super) fn trials(&self) -> Option<[u64; 3]> {
+        let numbers = match &self.phase {
+            Phase::HalfOpen { results, waiting, .. } => {
+                [waiting.len(), results.succeeded, results.failed.len()]
+            }
+            _ => [0; 3],
+        };
+        (self.state() == State::HalfOpen).then_some(numbers.map(|number| number as u64))
     }
 }

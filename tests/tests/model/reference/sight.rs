@@ -20,7 +20,7 @@ pub(crate) struct Visible {
     pub(crate) forced: (bool, Option<u64>),
     pub(crate) suspected: Option<u64>,
     pub(crate) reopenings: u32,
-    pub(crate) trials: Option<(u64, u64)>,
+    pub(crate) trials: Option<[u64; 3]>,
 }
 
 impl Visible {
@@ -41,7 +41,7 @@ impl Visible {
             },
             suspected: now.suspected.as_ref().map(|suspected| nanos(suspected.rest)),
             reopenings: now.reopenings,
-            trials: now.trials.map(|trials| (trials.in_flight, trials.succeeded)),
+            trials: now.trials.map(|trials| [trials.in_flight, trials.succeeded, trials.failed]),
         }
     }
 }
@@ -249,10 +249,11 @@ impl Model {
             },
             Phase::Forced(force) => force.state == State::ForcedClosed,
             Phase::Open { until } => at >= *until,
-            Phase::HalfOpen { succeeded, waiting, held } => {
+            Phase::HalfOpen { results, waiting, held } => {
                 let holding =
                     waiting.iter().filter(|trial| at < self.patience_ends(**trial)).count();
-                at >= *held && succeeded + holding < self.policy.settings().half_open_calls as usize
+                let places = self.policy.settings().half_open_calls_of as usize;
+                at >= *held && results.number() + holding < places
             }
         }
     }

@@ -107,6 +107,6 @@ impl Model {
         }
         self.told_generation = self.generation;
         self.end_ramp_up_that_was_cut();
-        self.recover_if_enough_succeeded();
+        self.end_round_if_decided();
     }
 }

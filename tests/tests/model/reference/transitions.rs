@@ -7,11 +7,26 @@ use super::{Force, MILLION, Model, Phase};
 use crate::history::{self, Instant, nanos};
 
 impl Model {
-    pub(super) fn recover_if_enough_succeeded(&mut self) {
-        let Phase::HalfOpen { succeeded, .. } = self.phase else { return };
-        if succeeded < self.policy.settings().half_open_calls as usize {
-            return;
+    /// Closes at as many successes as are asked for, and opens once these can't come any more
+    /// (rule S17).
+    pub(super) fn end_round_if_decided(&mut self) {
+        let Phase::HalfOpen { results, .. } = &self.phase else { return };
+        let settings = self.policy.settings();
+        let (needed, all) = (settings.half_open_calls, settings.half_open_calls_of);
+        let failed = results.failed.len();
+        if results.succeeded >= needed as usize {
+            self.marks.recovered_after_failures += u64::from(failed > 0);
+            self.recover();
+        } else if failed > (all - needed) as usize {
+            self.marks.reopened_by_several += u64::from(failed > 1);
+            let kinds = results.failed.clone();
+            self.open();
+            let last = kinds.last().copied();
+            self.cause = last.map(|last| (Some(history::kinds_of(kinds)), last));
         }
+    }
+
+    fn recover(&mut self) {
         self.marks.recovered += 1;
         self.empty_window();
         if self.policy.settings().ramp_up.is_some() {

@@ -20,10 +20,11 @@ pub(super) fn policies(chance: &mut Chance) -> Vec<Policy> {
 
 fn policy(chance: &mut Chance) -> Policy {
     let open_for = chance.pick(&[3.0, 10.0]);
+    let (successes, calls) = chance.pick(&[(1, 1), (2, 2), (3, 3), (2, 3)]);
     let mut policy = Policy::new()
         .threshold(chance.pick(&[2, 5]))
         .open_for(s(open_for))
-        .half_open_calls(chance.pick(&[1, 2, 3]))
+        .half_open_calls_of(successes, calls)
         .jitter_percent(chance.pick(&[0.0, 20.0]));
     if chance.happens(0.5) {
         policy = policy.max_open_for(s(open_for * 4.0));

@@ -9,6 +9,7 @@ mod number;
 mod range;
 mod share;
 mod time;
+mod trials;
 mod word;
 
 use core::fmt;
@@ -45,6 +46,8 @@ fn meant(value: &str, expected: &str) -> Meant {
         expects::TIME | expects::TIME_OR_OFF => time::meant(text),
         expects::WINDOW => window(text),
         expects::COUNT => count::in_thousands(text).unwrap_or_else(|| count::meant(text)),
+        expects::TRIALS => trials::meant(text)
+            .unwrap_or_else(|| count::in_thousands(text).unwrap_or_else(|| count::meant(text))),
         expects::COUNT_OR_SHARE => {
             count::in_thousands(text).unwrap_or_else(|| share::or_failures(text))
         }

@@ -41,7 +41,7 @@ pub(super) fn meant(text: &str, expected: &str) -> Option<Meant> {
         expects::WINDOW => {
             because("without a window there are failures in a row: set `consecutive`")
         }
-        expects::COUNT => because("the least is 1"),
+        expects::COUNT | expects::TRIALS => because("the least is 1"),
         _ => None,
     }
 }
