@@ -7,10 +7,9 @@ use breaker_dashboard::{Dashboard, Served};
 /// The port of the page, where it is free: a tab that was left open finds the next run by itself.
 const PORT: u16 = 7070;
 
-/// Serves the page until what comes back is dropped, and says where, or why not. Whoever reaches it
-/// may look, and nobody steer.
-pub(crate) fn open(stay: bool) -> io::Result<Option<Served>> {
-    let until = if stay { "until Ctrl-C" } else { "for as long as this runs; --stay keeps it up" };
+/// Serves the page until what comes back is dropped, and says where and `until` when, or why not.
+/// Whoever reaches it may look, and nobody steer.
+pub(crate) fn open(until: &str) -> io::Result<Option<Served>> {
     let mut out = stdout().lock();
     let served = serve(PORT).or_else(|_| serve(0));
     match &served {
@@ -33,7 +32,7 @@ mod tests {
 
     #[test]
     fn two_storefronts_have_a_page_each() {
-        let pages = [(); 2].map(|()| open(false).unwrap().unwrap());
+        let pages = [(); 2].map(|()| open("").unwrap().unwrap());
         let [first, second] = pages.each_ref().map(Served::address);
         assert_ne!(first, second);
         for address in [first, second] {

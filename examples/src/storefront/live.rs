@@ -1,7 +1,6 @@
 //! The view on a terminal: a screen that is redrawn in place, ten times a second.
 
 use std::io::{self, Stdout, Write, stdout};
-use std::time::Duration;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{
@@ -9,9 +8,6 @@ use crossterm::terminal::{
     EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
 };
 use crossterm::{execute, queue};
-
-use crate::record::Record;
-use crate::screen;
 
 /// The terminal's alternate screen; given back whatever happens.
 pub(crate) struct Live {
@@ -29,11 +25,14 @@ impl Live {
     }
 
     /// The screen goes out in one piece, so that nobody sees half of it.
-    pub(crate) fn show(&mut self, record: &Record, now: Duration) -> io::Result<()> {
+    pub(crate) fn show(
+        &mut self,
+        compose: impl FnOnce(&str, (u16, u16)) -> Vec<String>,
+    ) -> io::Result<()> {
         let (columns, rows) = terminal::size()?;
         let mut frame = Vec::new();
         queue!(frame, BeginSynchronizedUpdate)?;
-        let lines = screen::compose(record, now, &self.page, (columns, rows));
+        let lines = compose(&self.page, (columns, rows));
         for (row, line) in (0..rows).zip(lines) {
             queue!(frame, MoveTo(0, row))?;
             write!(frame, "{line}")?;
@@ -45,11 +44,14 @@ impl Live {
     }
 
     /// Leaves the last screen among the terminal's ordinary lines, with all of the log.
-    pub(crate) fn close(self, record: &Record, now: Duration) -> io::Result<()> {
+    pub(crate) fn close(
+        self,
+        compose: impl FnOnce(&str, (u16, u16)) -> Vec<String>,
+    ) -> io::Result<()> {
         let (columns, _) = terminal::size()?;
         drop(self);
         // The page is told of before, and may be gone when this is read.
-        let lines = screen::compose(record, now, "", (columns, u16::MAX));
+        let lines = compose("", (columns, u16::MAX));
         lines.iter().try_for_each(|line| writeln!(stdout(), "{line}"))
     }
 }

@@ -19,7 +19,6 @@ use std::time::{Duration, Instant};
 
 use breaker_dashboard::Served;
 use breaker_runtime::registry;
-use tokio::signal::ctrl_c;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::{interval, sleep_until};
 
@@ -38,6 +37,7 @@ mod record;
 mod screen;
 mod script;
 mod shop;
+mod stop;
 mod strips;
 mod summary;
 
@@ -54,7 +54,7 @@ async fn main() -> io::Result<ExitCode> {
             outcome => outcome.map(|()| ExitCode::SUCCESS),
         },
         // The terminal is given back first. 130 is what shells expect.
-        stop = stop_requested() => stop.map(|()| ExitCode::from(130)),
+        stop = stop::requested() => stop.map(|()| ExitCode::from(130)),
     }
 }
 
@@ -69,7 +69,8 @@ fn wants_to_stay(arguments: impl Iterator<Item = String>) -> Option<bool> {
 
 /// Shows the outage and its page; whoever stays can look at the page for longer.
 async fn run(stay: bool) -> io::Result<()> {
-    let page = dashboard::open(stay)?;
+    let until = if stay { "until Ctrl-C" } else { "for as long as this runs; --stay keeps it up" };
+    let page = dashboard::open(until)?;
     let url = page.as_ref().map(Served::url).unwrap_or_default();
     let [guarded, _unguarded] = demonstrate(&url).await?;
     if stay {
@@ -146,7 +147,7 @@ impl View {
 
     fn show(&mut self, record: &Record, now: Duration) -> io::Result<()> {
         match self {
-            Self::Live(live) => live.show(record, now),
+            Self::Live(live) => live.show(|page, size| screen::compose(record, now, page, size)),
             Self::Plain(plain) => plain.show(record, now),
         }
     }
@@ -154,23 +155,8 @@ impl View {
     /// Gives the terminal back; what was shown last stays to be read.
     fn close(self, record: &Record, now: Duration) -> io::Result<()> {
         match self {
-            Self::Live(live) => live.close(record, now),
+            Self::Live(live) => live.close(|page, size| screen::compose(record, now, page, size)),
             Self::Plain(mut plain) => plain.show(record, now),
         }
     }
-}
-
-/// Waits for Ctrl-C, or for what `kill` sends.
-async fn stop_requested() -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            interrupt = ctrl_c() => interrupt,
-            _ = terminate.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    ctrl_c().await
 }
