@@ -31,8 +31,8 @@ pub(crate) struct Gateway {
     answered: Mutex<HashMap<String, Vec<u8>>>,
 }
 
-/// Asks provider A. A 429 opens the circuit for what its `Retry-After` says. Each model has a circuit of its own: A's small model works while its large one
-/// does not.
+/// Asks provider A. A 429 opens the circuit for what its `Retry-After` says. Each model has a
+/// circuit of its own: A's small model works while its large one does not.
 #[circuit_breaker(
     name = "A",
     key = model,
@@ -99,8 +99,8 @@ impl Gateway {
         if self.guarded { ask_a(self, model).await } else { ask_unguarded(self, model).await }
     }
 
-    /// A stream broke off. Its call has counted as a success when the first token was there, so that
-    /// this is told to the circuit by hand.
+    /// A stream broke off. Its call has counted as a success when the first token was there, so
+    /// that this is told to the circuit by hand.
     pub(crate) fn broke_off(&self, by: By, model: &str) {
         let name = match by {
             By::A => "A",

@@ -33,7 +33,7 @@ pub(crate) fn compose(
         lines.push(circuit(axis, record, now, provider, model));
     }
     lines.extend(answers(axis, now, &record.guarded));
-    lines.push(title("without it (gives up after 400 ms):", &record.unguarded));
+    lines.push(title("without (waits 400 ms):", &record.unguarded));
     lines.extend(answers(axis, now, &record.unguarded));
     lines.push(strips::legend());
     let room = usize::from(rows).saturating_sub(lines.len());
@@ -70,11 +70,9 @@ fn circuit(axis: Axis, record: &Record, now: Duration, name: &str, model: &str) 
 fn title(protection: &str, prompts: &[Prompt]) -> String {
     let all = Figures::of(prompts, |_| true);
     let (a, b, before, cut_off) = (all.by_a, all.by_b, all.of_before, all.cut_off);
-    let shares = format!(
-        "{} answers: {a} by A, {b} by B, {before} of before; {cut_off} cut off",
-        all.prompts()
-    );
-    format!(" {}{shares}", format!("{protection:37}").bold())
+    let shares =
+        format!("{} answers: A {a}, B {b}, memory {before}, cut off {cut_off}", all.prompts());
+    format!(" {}{shares}", format!("{protection:25}").bold())
 }
 
 /// About the answers of one gateway.

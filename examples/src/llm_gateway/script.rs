@@ -56,7 +56,7 @@ const SCRIPT: [Phase; 7] = [
         "Both providers answer 503: what was answered before is answered again.",
     ),
     Phase::new(22, "B back", [Down, Down, Healthy], "Provider B works again."),
-    Phase::new(24, "A back", [Healthy, Healthy, Healthy], "Provider A works again, too."),
+    Phase::new(24, "A up", [Healthy, Healthy, Healthy], "Provider A works again, too."),
 ];
 
 impl Phase {
