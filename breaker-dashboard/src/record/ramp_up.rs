@@ -1,12 +1,11 @@
 //! How far a circuit is on its way back to all calls (rule S9).
 
+use std::time::Duration;
+
 use breaker_runtime::State;
 
 use super::facts::Facts;
 use super::moments::millis;
-
-/// The share of calls that is admitted from the start.
-const FIRST_SHARE: f64 = 0.1;
 
 impl Facts {
     /// When it lets all calls pass again, while a growing share of them does.
@@ -16,12 +15,12 @@ impl Facts {
     }
 
     /// The share of calls that it lets pass at this time, 0 to 1; all of them, but in a ramp-up.
-    #[expect(clippy::cast_precision_loss, reason = "a share")]
     pub(crate) fn passing_share(&self, now: i64) -> f64 {
-        let Some(ends) = self.ramp_up_ends() else { return 1.0 };
-        let over = ends.saturating_sub(self.since).max(1) as f64;
-        let passed = now.saturating_sub(self.since).max(0) as f64;
-        (1.0 - FIRST_SHARE).mul_add(passed / over, FIRST_SHARE).min(1.0)
+        if self.state != State::RampUp {
+            return 1.0;
+        }
+        let passed = u64::try_from(now.saturating_sub(self.since)).unwrap_or(0);
+        self.slow.policy.ramp_up_share(Duration::from_millis(passed))
     }
 }
 

@@ -3,13 +3,10 @@
 use core::time::Duration;
 
 use crate::base::dice::Dice;
-use crate::base::time::{Time, nanos};
-use crate::policy::MILLION;
+use crate::base::time::Time;
+use crate::policy::{MILLION, ramp_up};
 
-/// The share of calls that is admitted from the start.
-const FIRST_SHARE: u32 = MILLION / 10;
-
-/// Grows linearly from a tenth to all.
+/// The share of calls that passes grows with time.
 #[derive(Debug)]
 pub(crate) struct RampUp {
     since: Time,
@@ -39,10 +36,7 @@ impl RampUp {
 
     /// Millionths of the calls.
     fn share(&self, now: Time) -> u32 {
-        let elapsed = u128::from(nanos(now.since(self.since)));
-        let time = u128::from(nanos(self.time)).max(1);
-        let growth = u128::from(MILLION - FIRST_SHARE) * elapsed / time;
-        FIRST_SHARE + u32::try_from(growth).unwrap_or(MILLION).min(MILLION - FIRST_SHARE)
+        ramp_up::share(now.since(self.since), self.time)
     }
 }
 

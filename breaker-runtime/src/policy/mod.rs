@@ -20,6 +20,7 @@ pub(crate) mod literals;
 pub(crate) mod naming;
 mod origins;
 pub(crate) mod overrides;
+pub(crate) mod ramp_up;
 mod row;
 mod rule;
 pub(crate) mod rule_in_view;
