@@ -7,7 +7,7 @@ mod until;
 use std::time::Duration;
 
 use breaker_dashboard::Dashboard;
-use breaker_dashboard::document::{Detail, Document};
+use breaker_dashboard::document::{Detail, Document, Passes};
 use breaker_runtime::{CircuitBreaker, Overrides, Policy, Setting, circuit_breaker, registry};
 use bytes::Bytes;
 use http::Request;
@@ -101,6 +101,21 @@ fn a_circuit_says_where_its_settings_come_from_why_it_failed_and_who_answers() {
         said.contains("its calls are answered by told B, then by enqueue; next trial"),
         "{said}"
     );
+
+    // What passes there is decided in one place, and only worded elsewhere.
+    let passes = || -> Vec<Passes> {
+        let told: Detail = ask(&dashboard, "/api/v1/circuit?name=told+A");
+        told.circuit.instead.iter().map(|step| step.passes).collect()
+    };
+    assert_eq!(passes(), [Passes::All; 2]);
+    let told_b = |order: fn(&CircuitBreaker)| registry().with_circuit("told B", None, order);
+    told_b(|circuit| circuit.force_open_for(Duration::from_secs(60), "")).unwrap();
+    let both = until("a sentence of a fallback that rejects", || {
+        let (_, said) = said_of(&dashboard, "told A");
+        said.contains("are answered by enqueue (told B is forced open)").then(passes)
+    });
+    assert_eq!(both, [Passes::None, Passes::All]);
+    told_b(CircuitBreaker::reset).unwrap();
 }
 
 #[test]

@@ -14,8 +14,8 @@ export function answers(circuit, store) {
   if (instead.length === 0 && ways.length === 0) return null;
   const who = ways.length > 0 ? severalWays(ways, store) : oneWay(instead, store);
   const answered = ways.length > 0
-    ? ways.some((way) => isAnswered(way.instead, store))
-    : isAnswered(instead, store);
+    ? ways.some((way) => isAnswered(way.instead))
+    : isAnswered(instead);
   const how = answered ? "answered by" : "not answered by";
   return { how: rejects(circuit) ? how : "falls back to", who, answered };
 }
@@ -41,30 +41,26 @@ function severalWays(ways, store) {
     ? `one of ${answered.length} fallbacks, by function`
     : answered.map((way) => oneWay(way.instead, store)).join(" or ");
   const all = functions(ways);
-  const none = all - functions(ways.filter((way) => isAnswered(way.instead, store)));
+  const none = all - functions(ways.filter((way) => isAnswered(way.instead)));
   return none > 0 ? `${by} (rejected in ${none} of ${all} functions)` : by;
 }
 
 const oneWay = (steps, store) => steps.map((step) => {
-  const { what, circuit: id } = step;
-  const name = foreign(what);
-  const other = id === null ? undefined : store.circuits.get(id);
-  if (!other) return name;
-  const notes = [...(other.name === what ? [] : [nameOf(other)]), ...passing(other)];
+  const name = foreign(step.what);
+  const other = step.circuit === null ? undefined : store.circuits.get(step.circuit);
+  const notes = [...(!other || other.name === step.what ? [] : [nameOf(other)]),
+    ...passing(step, other)];
   return notes.length > 0 ? `${name} (${notes.join(", ")})` : name;
 }).join(" → ");
 
-/** Whether a step of a way passes calls. Of a function with keys some do. */
-const isAnswered = (steps, store) => steps.some(({ circuit: id }) => {
-  const other = id === null ? undefined : store.circuits.get(id);
-  return !other || showsKey(other) || !rejects(other);
-});
+/** Whether a step of a way passes calls: which ones, the program says. */
+const isAnswered = (steps) => steps.some(({ passes }) => passes !== "none");
 
-/** How a circuit is that does not pass all calls. */
-function passing(circuit) {
-  if (circuit.ramp_up && !circuit.dry_run) return [`passes ${percent(circuit.ramp_up.share)}`];
-  if (circuit.waits && !circuit.dry_run) return ["passes trial calls alone"];
-  if (!rejects(circuit)) return [];
+/** How a step is that does not pass all calls. */
+function passing({ passes, share }, circuit) {
+  if (passes === "share") return [`passes ${percent(share)}`];
+  if (passes === "trial_calls") return ["passes trial calls alone"];
+  if (!circuit || passes !== "some_keys" && passes !== "none") return [];
   return [showsKey(circuit) ? keysInStates(circuit) : word(effectOf(circuit)).toLowerCase()];
 }
 

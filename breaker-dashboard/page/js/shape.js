@@ -46,7 +46,12 @@ const fleet = maybe(has(optional({
   local_count: number,
 })));
 
-const steps = list(has({ what: text, circuit: maybe(index) }));
+const steps = list(has({
+  what: text,
+  circuit: maybe(index),
+  passes: some(text),
+  share: maybe(number),
+}));
 
 const FIELDS = optional({
   key: maybe(text),

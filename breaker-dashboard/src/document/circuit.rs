@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, RampUp, RejectedWithin, Shared, State, States, Suspected};
+use super::{Effect, Instead, InsteadOf, RampUp, RejectedWithin, Shared, State, States, Suspected};
 
 /// One circuit at one tick.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -224,24 +224,6 @@ pub struct LastFailure {
     pub kind: String,
     /// What the error said, where the circuit remembers that.
     pub text: Option<String>,
-}
-
-/// Who answers a rejected call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Instead {
-    /// The fallback, as the attribute has it.
-    pub what: String,
-    /// Its circuit, if it has one.
-    pub circuit: Option<u32>,
-}
-
-/// Who answers the rejected calls of some of a circuit's functions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InsteadOf {
-    /// How many functions.
-    pub functions: u64,
-    /// Who answers, in order; nobody where they have no fallback.
-    pub instead: Vec<Instead>,
 }
 
 /// Where a circuit stands in the source.

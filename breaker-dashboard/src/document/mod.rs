@@ -11,20 +11,21 @@ mod detail;
 mod fleet;
 mod health;
 mod history;
+mod instead;
 mod ramp_up;
 mod state;
 mod steering;
 mod within;
 
 pub use circuit::{
-    Calls, Change, Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule,
-    Spark, WorstKey,
+    Calls, Change, Circuit, Forced, Keys, LastFailure, Location, Rates, Rule, Spark, WorstKey,
 };
 pub use counts::CircuitCounts;
 pub use detail::{Detail, DetailEvent, Guards, KeysPage, OwnSettings, PolicyValue, Series};
 pub use fleet::{Away, Fleet, FleetChange, Local, Member, Phase, Shared, Suspected};
 pub use health::{Health, HealthFleet};
 pub use history::{Incident, Replay, Row, Timeline};
+pub use instead::{Instead, InsteadOf, Passes};
 pub use ramp_up::RampUp;
 pub use state::{Effect, State, States};
 pub use steering::{Action, Audit, KeyApart, Order, Reach, Steered, SteeredKeys, WhyApart};

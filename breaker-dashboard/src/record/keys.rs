@@ -5,7 +5,7 @@ use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker};
 use super::nearness::{Nearest, near};
 use super::series::Window;
 use super::standing::Standing;
-use crate::document::Effect;
+use crate::document::{Effect, Passes};
 
 /// The keys of a function that have a circuit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +80,17 @@ impl Keys {
         rejecting > 0 && rejecting == self.all()
     }
 
+    /// Which calls pass: those of some keys, while others reject theirs. One that is half-open
+    /// rejects them, unless it waits for a trial.
+    pub(crate) fn pass(&self) -> Passes {
+        let rejecting = self.down + self.number(Effect::ForcedOpen) + self.tried_after_order();
+        match u64::from(rejecting) {
+            0 => Passes::All,
+            all if all >= self.all() => Passes::None,
+            _ => Passes::SomeKeys,
+        }
+    }
+
     /// Those that are half-open since an order has ended, and whose trial is under way: they are in
     /// no outage, and don't wait for a call.
     pub(crate) fn tried_after_order(&self) -> u32 {
@@ -135,5 +146,21 @@ mod tests {
         assert_eq!((down.worst(), down.tried_after_order()), (Effect::HalfOpen, 0));
         let waits = Keys { waiting: 1, ..tried };
         assert_eq!((waits.worst(), waits.tried_after_order()), (Effect::ForcedClosed, 0));
+    }
+
+    #[test]
+    fn a_function_passes_calls_unless_each_of_its_keys_rejects_them() {
+        for (in_state, down, waiting, passes) in [
+            ([3, 0, 0, 1, 0, 1, 1], 0, 0, Passes::All),
+            ([0, 0, 2, 0, 0, 0, 0], 0, 2, Passes::All),
+            ([1, 1, 0, 0, 0, 0, 0], 1, 0, Passes::SomeKeys),
+            ([0, 1, 1, 0, 0, 0, 0], 1, 1, Passes::SomeKeys),
+            ([1, 0, 0, 0, 1, 0, 0], 0, 0, Passes::SomeKeys),
+            ([0, 1, 1, 0, 1, 0, 0], 2, 0, Passes::None),
+            ([0, 0, 1, 0, 0, 0, 0], 0, 0, Passes::None),
+        ] {
+            let keys = Keys { in_state, down, waiting, nearest: None };
+            assert_eq!(keys.pass(), passes, "{keys:?}");
+        }
     }
 }

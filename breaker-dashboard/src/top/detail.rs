@@ -57,7 +57,7 @@ fn about(circuit: &Circuit, all: &[Circuit], ink: Ink, columns: usize) -> Vec<Li
         ("forced by", words::forced(circuit)),
         ("suspected", fleet::suspected(circuit)),
         ("in the fleet", fleet::shared(circuit)),
-        (instead::is(circuit, all), instead::who(circuit, all)),
+        (instead::is(circuit), instead::who(circuit, all)),
         ("last failure", words::last_failure(circuit)),
         ("rejected within", within::said(circuit, all)),
         ("rule", rule(circuit)),

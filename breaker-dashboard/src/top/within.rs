@@ -28,7 +28,7 @@ pub(crate) fn said(circuit: &Circuit, all: &[Circuit]) -> String {
 /// Who has no fallback is not said to have one that answers or does not.
 fn end(circuit: &Circuit, within: &RejectedWithin, all: &[Circuit]) -> String {
     let who = instead::who(circuit, all);
-    match (within.answered, instead::answers(circuit, all)) {
+    match (within.answered, instead::answers(circuit)) {
         _ if who.is_empty() => String::new(),
         (None, _) => String::new(),
         (Some(true), true) => format!(", answered by {who}"),

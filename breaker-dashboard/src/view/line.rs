@@ -5,8 +5,8 @@ use std::sync::Arc;
 use breaker_runtime::{Rule as RuntimeRule, State};
 
 use crate::document::{
-    Circuit, Effect, Forced, Instead, InsteadOf, Keys, LastFailure, Location, RampUp, Rates,
-    RejectedWithin, Rule, Shared, Spark, Suspected, WorstKey,
+    Circuit, Effect, Forced, Keys, LastFailure, Location, RampUp, Rates, RejectedWithin, Rule,
+    Shared, Spark, Suspected, WorstKey,
 };
 use crate::record::Record;
 use crate::record::counts::Counts;
@@ -16,7 +16,7 @@ use crate::record::series::Window;
 use crate::record::standing::{Standing, state};
 use crate::record::told;
 use crate::record::track::Track;
-use crate::record::ways;
+use crate::view::ways::{self, Way, rounded};
 use crate::view::{counts, order};
 
 /// A circuit at one tick. Times are in milliseconds since recording began.
@@ -67,7 +67,7 @@ pub(crate) fn present(record: &Record, track: &Track) -> Option<Line> {
         window: track.window,
         step: track.last_known(record.tick),
         minute: of_minute(track, facts, record.tick, 1),
-        ways: ways(record, facts),
+        ways: ways::at_present(record, facts),
         standing: facts.standing(record.now),
         of_keys: OfKeys::default(),
     })
@@ -87,40 +87,6 @@ pub(crate) fn minute(facts: &Facts, at: u64, seconds: u64) -> u64 {
     let after = began.map_or(0, |began| began.div_ceil(1000) / seconds + 1);
     let known = facts.followed_from.map_or(at + 1, |from| from.div_ceil(seconds));
     first.max(after.min(at)).max(known)
-}
-
-/// A way that the rejected calls of some functions go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Way {
-    pub(crate) functions: u64,
-    /// None where they have no fallback.
-    pub(crate) steps: Vec<Step>,
-}
-
-/// Who answers, the name of its circuit, and the circuit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Step {
-    pub(crate) what: &'static str,
-    pub(crate) circuit: Option<&'static str>,
-    pub(crate) id: Option<u32>,
-}
-
-/// The ways of rejected calls, where functions have different ones the most frequent first.
-pub(crate) fn ways(record: &Record, facts: &Facts) -> Vec<Way> {
-    let id = |name: Option<&str>| record.named(name?);
-    let step = |&(what, circuit): &ways::Step| Step { what, circuit, id: id(circuit) };
-    let way = |way: &ways::Way| {
-        let steps = way.steps.iter().map(step).collect();
-        Way { functions: way.functions, steps }
-    };
-    facts.slow.instead.iter().map(way).collect()
-}
-
-impl Way {
-    fn instead(&self) -> Vec<Instead> {
-        let shown = |step: &Step| Instead { what: step.what.to_owned(), circuit: step.id };
-        self.steps.iter().map(shown).collect()
-    }
 }
 
 impl Line {
@@ -184,19 +150,6 @@ impl Line {
 
     pub(crate) fn rates(&self, seconds: u64) -> Option<Rates> {
         self.step.map(|step| step.rates(seconds))
-    }
-
-    /// Where all functions have the same, or there is one.
-    pub(crate) fn instead(&self) -> Vec<Instead> {
-        let only = self.ways.first().filter(|_| self.ways.len() == 1);
-        only.map(Way::instead).unwrap_or_default()
-    }
-
-    /// Where functions have different ones.
-    pub(crate) fn ways(&self) -> Vec<InsteadOf> {
-        let several = self.ways.iter().filter(|_| self.ways.len() > 1);
-        let shown = |way: &Way| InsteadOf { functions: way.functions, instead: way.instead() };
-        several.map(shown).collect()
     }
 
     pub(crate) fn last_failure(&self, now: i64) -> Option<LastFailure> {
@@ -289,8 +242,8 @@ impl Line {
             why: facts.slow.why.as_ref().map(ToString::to_string),
             last_failure: self.last_failure(now),
             rejected_within: self.rejected_within(now),
-            instead: self.instead(),
-            ways: self.ways(),
+            instead: ways::instead(&self.ways),
+            ways: ways::instead_of(&self.ways),
             location: self.location(),
             forced: self.forced(now),
             suspected: self.suspected(now),
@@ -303,10 +256,6 @@ impl Line {
 
 pub(crate) fn since(later: i64, earlier: i64) -> u64 {
     u64::try_from(later.saturating_sub(earlier)).unwrap_or(0)
-}
-
-fn rounded(share: f64) -> f64 {
-    (share * 1000.0).round() / 1000.0
 }
 
 #[cfg(test)]

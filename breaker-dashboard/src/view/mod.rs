@@ -20,3 +20,4 @@ pub(crate) mod standing;
 pub(crate) mod timeline;
 pub(crate) mod unknown;
 pub(crate) mod verdict;
+pub(crate) mod ways;

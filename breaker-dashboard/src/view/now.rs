@@ -5,7 +5,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::line::{self, Line, OfKeys};
-use super::spark;
+use super::{spark, ways};
 use crate::document::{Circuit, Spark};
 use crate::record::Record;
 use crate::record::began;
@@ -67,7 +67,7 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
         |track| Arc::clone(&track.about),
     );
     let line = Line {
-        ways: line::ways(record, &facts),
+        ways: ways::at_present(record, &facts),
         standing: facts.standing(record.now),
         of_keys: OfKeys::default(),
         about,

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::line::{self, Line, OfKeys};
 use super::live::{Live, json};
-use super::{detail, fleet, order, patch, spark, timeline, verdict};
+use super::{detail, fleet, order, patch, spark, timeline, verdict, ways};
 use crate::document::{
     Change, Circuit, DetailEvent, Document, Effect, FORMAT, INCIDENT_FORMAT, Incident, Patch,
     Replay, Row, Steering, Tick, Timeline, VERSION,
@@ -138,6 +138,7 @@ fn with_ticks(document: &impl Serialize, mut ticks: Vec<u8>) -> Bytes {
 
 /// What was shown then.
 fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
+    let now = record.now_at(tick);
     let of = |track: &Track| {
         let facts = track.at(tick)?;
         if !line::is_shown(track, facts) {
@@ -150,8 +151,8 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
             window: track.window_at(step, tick),
             step: track.step_at(step, tick),
             minute: line::of_minute(track, facts, tick / step, step),
-            ways: line::ways(record, facts),
-            standing: facts.standing(record.now_at(tick)),
+            ways: ways::of(record, facts, now, |other| other.at(tick)),
+            standing: facts.standing(now),
             of_keys: OfKeys::default(),
         })
     };

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::line::Line;
+use super::ways;
 use crate::document::{Change, Circuit, Rates, Spark};
 use crate::record::standing::state;
 
@@ -91,8 +92,9 @@ fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
     change.why = (was.slow.why != is.slow.why).then_some(whole.why);
     change.dry_run = (old.is_dry() != new.is_dry()).then_some(whole.dry_run);
     if old.ways != new.ways {
-        change.instead = (old.instead() != whole.instead).then_some(whole.instead);
-        change.ways = (old.ways() != whole.ways).then_some(whole.ways);
+        let (instead, of_each) = (ways::instead(&old.ways), ways::instead_of(&old.ways));
+        change.instead = (instead != whole.instead).then_some(whole.instead);
+        change.ways = (of_each != whole.ways).then_some(whole.ways);
     }
 }
 

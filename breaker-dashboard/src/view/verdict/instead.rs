@@ -4,7 +4,9 @@ use breaker_runtime::State;
 
 use super::lines::Lines;
 use super::name;
-use crate::view::line::{Line, Way};
+use crate::document::Passes;
+use crate::view::line::Line;
+use crate::view::ways::{Passing, Way};
 use crate::words::and;
 
 mod failing;
@@ -38,6 +40,7 @@ struct Answer {
     in_part: bool,
     down: Vec<String>,
     forced: Vec<String>,
+    tried: Vec<String>,
 }
 
 impl Answer {
@@ -46,19 +49,29 @@ impl Answer {
         for step in &way.steps {
             let other = step.id.and_then(|id| lines.get(id));
             let said = other.map_or_else(|| step.circuit.unwrap_or(step.what).to_owned(), name);
-            match other.filter(|other| !other.is_dry()) {
-                Some(other) if other.is_down() => answer.down.push(said),
-                Some(other) if other.facts.state == State::ForcedOpen => answer.forced.push(said),
-                _ => answer.push(said, other, lines.now),
+            match step.passing.calls {
+                Passes::None => answer.like(other).push(said),
+                _ => answer.push(said, step.passing, other, lines.now),
             }
         }
         answer
     }
 
-    fn push(&mut self, name: String, other: Option<&Line>, now: i64) {
-        let passing = other.and_then(|other| passing(other, now));
-        self.in_part = passing.is_some();
-        let also = passing.or_else(|| other.map(|other| failing::of_late(other, now)));
+    /// Those that pass no call for the same reason.
+    fn like(&mut self, other: Option<&Line>) -> &mut Vec<String> {
+        match other {
+            Some(other) if other.facts.state == State::ForcedOpen => &mut self.forced,
+            // After an order: in no outage.
+            Some(other) if other.facts.state == State::HalfOpen && !other.is_down() => {
+                &mut self.tried
+            }
+            _ => &mut self.down,
+        }
+    }
+
+    fn push(&mut self, name: String, passing: Passing, other: Option<&Line>, now: i64) {
+        self.in_part = passing.calls != Passes::All;
+        let also = passes(passing).or_else(|| other.map(|other| failing::of_late(other, now)));
         self.by.push(name + &also.unwrap_or_default());
     }
 
@@ -73,14 +86,15 @@ impl Answer {
     }
 }
 
-/// `, which passes 29 % of its calls`, of one that ramps up or waits for a call to try it.
-fn passing(line: &Line, now: i64) -> Option<String> {
-    if line.is_dry() {
-        return None;
-    }
-    let ramp_up = line.ramp_up(now);
-    let share = ramp_up.map(|it| format!(", which passes {:.0} % of its calls", it.share * 100.0));
-    share.or_else(|| line.waits().then(|| ", which passes trial calls alone".to_owned()))
+/// `, which passes 29 % of its calls`, of one that does not let all of them pass.
+fn passes(Passing { calls, share }: Passing) -> Option<String> {
+    let which = match calls {
+        Passes::All | Passes::None => return None,
+        Passes::Share => format!("{:.0} % of its calls", share.unwrap_or(0.0) * 100.0),
+        Passes::TrialCalls => "trial calls alone".to_owned(),
+        Passes::SomeKeys => "those of some of its keys".to_owned(),
+    };
+    Some(format!(", which passes {which}"))
 }
 
 fn of_all(answer: &Answer) -> String {
@@ -131,7 +145,8 @@ fn out(answers: &[Answer]) -> Vec<String> {
         once
     };
     let (down, forced) = (of(|answer| &answer.down), of(|answer| &answer.forced));
-    [are(&down, "down, too"), are(&forced, "forced open")].concat()
+    let tried = of(|answer| &answer.tried);
+    [are(&down, "down, too"), are(&forced, "forced open"), are(&tried, "being tried")].concat()
 }
 
 /// `gateway B is down, too`, if there is somebody to say it of.

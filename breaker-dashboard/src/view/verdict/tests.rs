@@ -10,7 +10,8 @@ use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts, Force, Slow};
 use crate::record::reading::Who;
 use crate::record::standing::Standing;
-use crate::view::line::{Line, OfKeys, Step, Way};
+use crate::view::line::{Line, OfKeys};
+use crate::view::ways::{Passing, Step, Way};
 
 mod all;
 mod fleet;
@@ -102,12 +103,21 @@ fn answered(line: &mut Line) {
 
 /// Of so many functions, with the circuits of those that answer.
 fn way(functions: u64, steps: &[(&'static str, Option<u32>)]) -> Way {
-    let step = |&(what, id): &(&'static str, Option<u32>)| Step { what, circuit: None, id };
+    let passing = Passing::default();
+    let step =
+        |&(what, id): &(&'static str, Option<u32>)| Step { what, circuit: None, id, passing };
     Way { functions, steps: steps.iter().map(step).collect() }
 }
 
+/// Of circuits that let calls of each other pass as they stand to them.
 fn of(lines: &[Line]) -> Verdict {
-    super::of(lines, NOW)
+    let mut told = lines.to_vec();
+    for step in told.iter_mut().flat_map(|line| &mut line.ways).flat_map(|way| &mut way.steps) {
+        let other = lines.iter().find(|other| Some(other.about.id) == step.id);
+        let passing = other.map(|other| Passing::of(&other.facts, other.standing, NOW));
+        step.passing = passing.unwrap_or_default();
+    }
+    super::of(&told, NOW)
 }
 
 fn says(line: Line) -> (Level, String) {

@@ -17,6 +17,7 @@ mod fleet;
 mod foreign;
 mod hidden;
 mod incident;
+mod instead;
 mod keyboard;
 mod keys;
 mod layers;

@@ -6,6 +6,7 @@ use breaker_runtime::{Policy, State};
 
 use super::{NOW, answered, gateway, line, of, ramps_up, way, with_policy};
 use crate::record::counts::Counts;
+use crate::record::keys::Keys;
 use crate::record::standing::Standing;
 use crate::record::within::{By, Within};
 use crate::view::line::Line;
@@ -22,6 +23,14 @@ fn who_is_down_itself_is_not_said_to_answer() {
     ramps_up(&mut ramping);
     let mut dry = b(State::Open);
     with_policy(&mut dry, Policy::new().dry_run(true));
+    let mut tried = b(State::HalfOpen);
+    tried.standing = Standing::Up;
+    let of_keys = |in_state: [u32; 7]| {
+        let mut b = b(State::Closed);
+        let down = in_state[1];
+        b.facts.keys = Some(Box::new(Keys { in_state, down, ..Keys::default() }));
+        b
+    };
     for (b, who) in [
         (b(State::Closed), "are answered by gateway B, then by enqueue"),
         (
@@ -33,6 +42,12 @@ fn who_is_down_itself_is_not_said_to_answer() {
         (b(State::Open), "are answered by enqueue (gateway B is down, too)"),
         (b(State::HalfOpen), "are answered by enqueue (gateway B is down, too)"),
         (b(State::ForcedOpen), "are answered by enqueue (gateway B is forced open)"),
+        (tried, "are answered by enqueue (gateway B is being tried)"),
+        (
+            of_keys([1, 1, 0, 0, 0, 0, 0]),
+            "are answered by gateway B, which passes those of some of its keys, then by enqueue",
+        ),
+        (of_keys([0, 1, 0, 0, 0, 0, 0]), "are answered by enqueue (gateway B is down, too)"),
     ] {
         assert_eq!(sentence_of_a(&[a(), b]), format!("{down}; its calls {who}"));
     }
