@@ -46,12 +46,16 @@ fn one_that_waits_for_a_call_is_not_said_to_reject() {
         opening::outage(page, &shop).await;
         let rejecting = "charge_b (gateway B, half-open) →";
         let waiting = "charge_b (gateway B, passes trial calls alone) →";
-        for (waits, said) in [(false, rejecting), (true, waiting)] {
+        for (waits, passes, said) in [(false, "none", rejecting), (true, "trial_calls", waiting)] {
             open_changed(page, |incident| {
                 let circuits = incident["base"]["circuits"].as_array_mut().unwrap();
-                let b = circuits.iter_mut().find(|circuit| circuit["name"] == "gateway B");
-                let b = b.unwrap();
-                (b["state"], b["waits"]) = (json!("half_open"), json!(waits));
+                for circuit in circuits {
+                    if circuit["name"] == "gateway A" {
+                        circuit["instead"][0]["passes"] = json!(passes);
+                    } else if circuit["name"] == "gateway B" {
+                        (circuit["state"], circuit["waits"]) = (json!("half_open"), json!(waits));
+                    }
+                }
             })
             .await;
             page.until_row("gateway A", |row| row.all.contains(said)).await;
