@@ -30,6 +30,7 @@ pub(crate) struct Served {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     /// One of many.
+    #[cfg_attr(not(feature = "stream"), expect(dead_code, reason = "streams alone ask"))]
     Ordinary,
     /// A trial call's, with others to come.
     Trial,
@@ -45,6 +46,7 @@ pub(super) struct Recovery {
     /// The one that goes on with it: another one when a ramp-up is over.
     goes_on_in: u64,
     /// Whether calls are known to have succeeded since.
+    #[cfg_attr(not(feature = "stream"), expect(dead_code, reason = "streams alone ask"))]
     is_over: bool,
 }
 
@@ -156,7 +158,10 @@ impl Machine {
             recovery.goes_on_in = self.generation;
         }
     }
+}
 
+#[cfg(feature = "stream")]
+impl Machine {
     /// What has just been counted as a success, of a call that was no trial call.
     pub(crate) fn served(&self) -> Served {
         self.served_as(Part::Ordinary)
