@@ -26,6 +26,8 @@ impl Machine {
         }
     }
 
+    #[expect(clippy::inline_always, reason = "each failure comes here, but for late ones")]
+    #[inline(always)]
     pub(super) fn fail(&mut self, context: Context<'_>, moment: Moment, last: FailureKind) {
         let exceeded = self.window.fail(moment);
         self.note_kind(last, moment);
