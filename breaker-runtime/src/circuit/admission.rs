@@ -168,7 +168,7 @@ impl Circuit {
         // goes back.
         let now = self.clock().now();
         let (admitted, word, span) = self.step(now, |machine, context| {
-            let admitted = machine.admit(context, &around);
+            let admitted = machine.admit(context, &around, self.probe().is_some());
             // Made under the lock: a permit is of the generation that admitted it.
             let permit = admitted.map(|how| (how, Word::for_admitted(machine, context, how)));
             (permit, Word::of(machine, context), machine.rejects(context.policy))

@@ -182,8 +182,8 @@ impl Circuit {
         let mut locked = self.failing.locked.lock();
         if self.is_fresh() {
             locked.machine.begin(self.clock().now());
-            let (policy, now, has_probe) = (&self.shared.policy, Time::ZERO, false);
-            let context = Context { policy, now, slot: Slot::claim(), has_probe };
+            let context =
+                Context { policy: &self.shared.policy, now: Time::ZERO, slot: Slot::claim() };
             self.publish(&locked.machine, context);
         }
         locked

@@ -214,8 +214,7 @@ impl Circuit {
 
     /// What the machine looks at when it takes a step at this time.
     fn context<'p>(&self, policy: &'p Policy, now: Time) -> Context<'p> {
-        let has_probe = self.failing.probe.is_some();
-        Context { policy, now, slot: self.word().slot(), has_probe }
+        Context { policy, now, slot: self.word().slot() }
     }
 
     /// Makes the word say what the machine is. The times go first: who sees the word sees its

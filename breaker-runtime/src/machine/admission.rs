@@ -30,6 +30,7 @@ impl Machine {
         &mut self,
         context: Context<'_>,
         around: &[RecoveryCall],
+        has_probe: bool,
     ) -> Option<Admitted> {
         // Time first: from here on, an open circuit whose time is over is half-open.
         self.catch_up(context);
@@ -44,7 +45,7 @@ impl Machine {
                 (force.state() == State::ForcedClosed).then_some(Admitted::ByState)
             }
             // The call that finds the time to be over comes to the first place itself.
-            Phase::HalfOpen(_) => self.try_callee(context, around),
+            Phase::HalfOpen(_) => self.try_callee(context, around, has_probe),
             Phase::RampUp(ramp_up) => {
                 // A call that was let in is let finish: chance has a say once, in the outermost.
                 let is_admitted = is_within_recovery(self.generation, around)

@@ -87,8 +87,6 @@ pub(crate) struct Context<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) now: Time,
     pub(crate) slot: Slot,
-    /// Whether a probe makes the trial calls (rule S18).
-    pub(crate) has_probe: bool,
 }
 
 #[derive(Debug)]

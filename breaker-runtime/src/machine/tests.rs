@@ -10,12 +10,12 @@ use crate::machine::trials::call::{RecoveryCall, Trial, TrialCall};
 const POLICY: Policy = Policy::new().threshold(1).open_for(Duration::from_nanos(100));
 
 fn at(policy: &Policy, nanos: u64) -> Context<'_> {
-    Context { policy, now: Time::from_nanos(nanos), slot: Slot::NONE, has_probe: false }
+    Context { policy, now: Time::from_nanos(nanos), slot: Slot::NONE }
 }
 
 /// A trial call, or one within.
 fn trial(machine: &mut Machine, now: Context<'_>, around: &[RecoveryCall]) -> TrialCall {
-    match machine.admit(now, around) {
+    match machine.admit(now, around, false) {
         Some(Admitted::Trial(call)) => call,
         other => unreachable!("no trial call: {other:?}"),
     }
@@ -32,8 +32,8 @@ fn who_saw_the_end_of_an_open_time_is_kept_out_by_the_reopening_since() {
         Report::Failure(FailureKind::Error),
         None
     ));
-    assert_eq!(machine.admit(at(&POLICY, 249), &[]), None);
-    assert!(machine.admit(at(&POLICY, 250), &[]).is_some());
+    assert_eq!(machine.admit(at(&POLICY, 249), &[], false), None);
+    assert!(machine.admit(at(&POLICY, 250), &[], false).is_some());
 }
 
 /// Fifty rounds, each with a trial call and a failure within it, and the next one within that; then

@@ -11,6 +11,7 @@ use crate::events::transition::Transition;
 use crate::events::{EventKind, OpenReason};
 use crate::machine::force::Force;
 use crate::machine::ramp_up::RampUp;
+use crate::machine::trials::places::Trials;
 use crate::tallies::{self, Generation};
 
 /// What nobody was told yet.
@@ -83,8 +84,9 @@ impl Machine {
             Phase::Forced(force) => self.backoff.was_open_for(force.until().since(force.since())),
             _ => {}
         }
-        let trials = Box::new(Self::new_trials(context));
-        self.enter(context, at, Phase::HalfOpen(trials), EventKind::HalfOpened);
+        let policy = context.policy;
+        let trials = Trials::new(&policy.settings());
+        self.enter(context, at, Phase::HalfOpen(Box::new(trials)), EventKind::HalfOpened);
     }
 
     /// The trial calls have succeeded: closes, at once or over the ramp-up.
@@ -193,7 +195,9 @@ impl Machine {
             lasted = self.start_time(self.latest);
             self.earlier_successes = self.successes(context);
             if let Phase::HalfOpen(trials) = &mut self.phase {
-                let round = mem::replace(&mut **trials, Self::new_trials(context));
+                let policy = context.policy;
+                let anew = Trials::new(&policy.settings());
+                let round = mem::replace(&mut **trials, anew);
                 self.end_round(round);
             }
             self.generation += 1;

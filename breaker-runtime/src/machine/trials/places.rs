@@ -26,6 +26,8 @@ pub(crate) struct Trials {
     held: Span,
     /// Whether a probe makes the trial calls, one at a time (rule S18).
     by_probe: bool,
+    /// Whether it has said nothing in this round.
+    is_users: bool,
     /// Places beside those, for calls that trial calls have made elsewhere and wait for.
     more: u64,
     /// Whether there were calls within trial calls.
@@ -48,6 +50,7 @@ impl Trials {
             patience: settings.open_for,
             held: Span::default(),
             by_probe: false,
+            is_users: false,
             more: 0,
             is_nested: false,
             unreported: 0,
@@ -55,10 +58,9 @@ impl Trials {
         }
     }
 
-    /// The same, made by a probe if there is one.
-    pub(crate) const fn by_probe(mut self, has_probe: bool) -> Self {
-        self.by_probe = has_probe;
-        self
+    /// A probe makes the trial calls if there is one, unless the round is left to users.
+    pub(crate) const fn may_be_by_probe(&mut self, has_probe: bool) {
+        self.by_probe = has_probe && !self.is_users;
     }
 
     pub(crate) const fn is_by_probe(&self) -> bool {
@@ -67,7 +69,7 @@ impl Trials {
 
     /// From now on users' calls are trial calls.
     pub(crate) const fn leave_to_users(&mut self) {
-        self.by_probe = false;
+        (self.by_probe, self.is_users) = (false, true);
     }
 
     /// Admits a trial call if there is a place for it, be it that of a call that was silent for too

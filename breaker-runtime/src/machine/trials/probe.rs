@@ -4,7 +4,6 @@
 //! are part of it. But one runs at a time, and who calls meanwhile is rejected. One that says
 //! nothing leaves the round to users' calls, so that no probe keeps a circuit half-open.
 
-use super::places::Trials;
 use crate::events::EventKind;
 use crate::events::no_verdict::NoVerdict;
 use crate::machine::admission::Admitted;
@@ -13,20 +12,18 @@ use crate::machine::{Context, Machine, Phase, Report};
 use crate::tallies::Generation;
 
 impl Machine {
-    /// A round of trial calls: the probe's, if there is one.
-    pub(in crate::machine) fn new_trials(context: Context<'_>) -> Trials {
-        let settings = context.policy.settings();
-        Trials::new(&settings).by_probe(context.has_probe)
-    }
-
     /// Admits a call of a half-open circuit as a trial call, or as part of one; or says that its
     /// probe is to be started instead.
     pub(in crate::machine) fn try_callee(
         &mut self,
         context: Context<'_>,
         around: &[RecoveryCall],
+        has_probe: bool,
     ) -> Option<Admitted> {
         let now = self.latest;
+        if let Phase::HalfOpen(trials) = &mut self.phase {
+            trials.may_be_by_probe(has_probe);
+        }
         let is_by_probe = matches!(&self.phase, Phase::HalfOpen(trials) if trials.is_by_probe());
         if !is_by_probe {
             return self.admit_trial(now, around);
