@@ -56,6 +56,8 @@ impl Machine {
     }
 
     /// What is never noted was an error.
+    #[expect(clippy::inline_always, reason = "each failure comes here, but for late ones")]
+    #[inline(always)]
     pub(super) fn note_kind(&mut self, kind: FailureKind, moment: Moment) {
         if kind != FailureKind::Error {
             self.rare.get_or_insert_default();
