@@ -8,7 +8,8 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use breaker_runtime::{Permit, circuit_breaker, registry};
+use breaker_runtime::{KeyedCircuitBreaker, Policy, circuit_breaker};
+use futures_util::StreamExt;
 use reqwest::Client;
 use tokio::time::timeout;
 
@@ -31,19 +32,25 @@ pub(crate) struct Gateway {
     answered: Mutex<HashMap<String, Vec<u8>>>,
 }
 
-/// Asks provider A. A 429 opens the circuit for what its `Retry-After` says. Each model has a
-/// circuit of its own: A's small model works while its large one does not.
+const POLICY: Policy = Policy::new()
+    .threshold(3)
+    .window(Duration::from_secs(10))
+    .open_for(Duration::from_millis(500))
+    .last_error(true);
+
+/// Provider A's circuits: each model has one of its own, for A's small model works while its large
+/// one does not.
+static A: KeyedCircuitBreaker =
+    KeyedCircuitBreaker::new("A", POLICY.max_open_for(Duration::from_secs(2)), 8);
+
+static B: KeyedCircuitBreaker = KeyedCircuitBreaker::new("B", POLICY, 8);
+
+/// Asks provider A. A 429 opens the circuit for what its `Retry-After` says.
 #[circuit_breaker(
-    name = "A",
+    breaker = A,
     key = model,
-    max_keys = 8,
-    threshold = 3,
-    window = "10s",
     timeout = FIRST_TOKEN,
-    open_for = "500ms",
-    max_open_for = "2s",
     open(Err(ProviderError::Busy(after)) => *after),
-    last_error = true,
     fallback = ask_b,
     fallback_on = failure
 )]
@@ -53,15 +60,10 @@ pub(crate) async fn ask_a(gateway: &Gateway, model: &str) -> Result<Answer, Prov
 
 /// Asks provider B: behind it are only the answers of before.
 #[circuit_breaker(
-    name = "B",
+    breaker = B,
     key = model,
-    max_keys = 8,
-    threshold = 3,
-    window = "10s",
     timeout = FIRST_TOKEN,
-    open_for = "500ms",
     open(Err(ProviderError::Busy(after)) => *after),
-    last_error = true,
     fallback = remembered,
     fallback_on = failure
 )]
@@ -86,6 +88,17 @@ async fn ask_unguarded(gateway: &Gateway, model: &str) -> Result<Answer, Provide
     remembered(gateway, model).await
 }
 
+/// The call has counted as a success when the first token was there: a stream that breaks off takes
+/// that back.
+fn watched(answer: Answer, model: &str) -> Answer {
+    let rest = match answer.by {
+        By::A => A.watch(model, answer.rest).boxed(),
+        By::B => B.watch(model, answer.rest).boxed(),
+        By::Memory => answer.rest,
+    };
+    Answer { rest, ..answer }
+}
+
 impl Gateway {
     pub(crate) async fn open(guarded: bool) -> io::Result<Arc<Self>> {
         let (a, b) = (Provider::open().await?, Provider::open().await?);
@@ -96,21 +109,10 @@ impl Gateway {
 
     /// The answer to a prompt, of which the first token is there.
     pub(crate) async fn answer(&self, model: &str) -> Result<Answer, ProviderError> {
-        if self.guarded { ask_a(self, model).await } else { ask_unguarded(self, model).await }
-    }
-
-    /// A stream broke off. Its call has counted as a success when the first token was there, so
-    /// that this is told to the circuit by hand.
-    pub(crate) fn broke_off(&self, by: By, model: &str) {
-        let name = match by {
-            By::A => "A",
-            By::B => "B",
-            By::Memory => return,
-        };
         if self.guarded {
-            registry().with_circuit(name, Some(model), |circuit| {
-                circuit.try_acquire().map(Permit::failure)
-            });
+            ask_a(self, model).await.map(|answer| watched(answer, model))
+        } else {
+            ask_unguarded(self, model).await
         }
     }
 

@@ -55,12 +55,9 @@ async fn ask_again_and_again(
 
 /// Reads an answer to its end; says whether it was whole.
 async fn read(gateway: &Gateway, model: &str, answer: Answer) -> bool {
-    let Answer { by, first: mut text, mut rest } = answer;
+    let Answer { first: mut text, mut rest, .. } = answer;
     while let Some(token) = rest.next().await {
-        let Ok(token) = token else {
-            gateway.broke_off(by, model);
-            return false;
-        };
+        let Ok(token) = token else { return false };
         text.extend(token);
     }
     gateway.remember(model, text);
